@@ -1,0 +1,113 @@
+extension JSONValue {
+    /// The canonical form that versions are named by: members sorted by the bytes of their names, no space, UTF-8, only
+    /// the escapes that JSON demands, numbers as they were written.
+    public var canonical: [UInt8] {
+        var out: [UInt8] = []
+        JSONWriter.write(self, sorted: true, to: &out)
+        return out
+    }
+
+    /// One line, members in their own order.
+    public var compact: String {
+        var out: [UInt8] = []
+        JSONWriter.write(self, sorted: false, to: &out)
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    /// Indented by two spaces, members in their own order; ends without a line break.
+    public var pretty: String {
+        var out: [UInt8] = []
+        JSONWriter.writePretty(self, indent: 0, to: &out)
+        return String(decoding: out, as: UTF8.self)
+    }
+}
+
+/// Writes JSON bytes. Output is valid JSON for every value.
+public enum JSONWriter {
+    public static func write(_ value: JSONValue, sorted: Bool, to out: inout [UInt8]) {
+        switch value {
+        case .null: out.append(contentsOf: "null".utf8)
+        case .bool(let flag): out.append(contentsOf: (flag ? "true" : "false").utf8)
+        case .number(let text): out.append(contentsOf: text.utf8)
+        case .string(let text): writeString(text, to: &out)
+        case .array(let items):
+            out.append(UInt8(ascii: "["))
+            for (index, item) in items.enumerated() {
+                if index > 0 { out.append(UInt8(ascii: ",")) }
+                write(item, sorted: sorted, to: &out)
+            }
+            out.append(UInt8(ascii: "]"))
+        case .object(let object):
+            out.append(UInt8(ascii: "{"))
+            let names = sorted ? object.names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } : object.names
+            for (index, name) in names.enumerated() {
+                if index > 0 { out.append(UInt8(ascii: ",")) }
+                writeString(name, to: &out)
+                out.append(UInt8(ascii: ":"))
+                write(object[name] ?? .null, sorted: sorted, to: &out)
+            }
+            out.append(UInt8(ascii: "}"))
+        }
+    }
+
+    /// A string with its quotes.
+    public static func writeString(_ text: String, to out: inout [UInt8]) {
+        out.append(UInt8(ascii: "\""))
+        var text = text
+        text.withUTF8 { bytes in
+            var start = 0
+            for index in bytes.indices {
+                let byte = bytes[index]
+                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+                out.append(contentsOf: bytes[start..<index])
+                start = index + 1
+                switch byte {
+                case 0x08: out.append(contentsOf: "\\b".utf8)
+                case 0x09: out.append(contentsOf: "\\t".utf8)
+                case 0x0A: out.append(contentsOf: "\\n".utf8)
+                case 0x0C: out.append(contentsOf: "\\f".utf8)
+                case 0x0D: out.append(contentsOf: "\\r".utf8)
+                case UInt8(ascii: "\""): out.append(contentsOf: "\\\"".utf8)
+                case UInt8(ascii: "\\"): out.append(contentsOf: "\\\\".utf8)
+                default:
+                    let digits = Array("0123456789abcdef".utf8)
+                    out.append(contentsOf: "\\u00".utf8)
+                    out.append(digits[Int(byte >> 4)])
+                    out.append(digits[Int(byte & 15)])
+                }
+            }
+            out.append(contentsOf: bytes[start...])
+        }
+        out.append(UInt8(ascii: "\""))
+    }
+
+    static func writePretty(_ value: JSONValue, indent: Int, to out: inout [UInt8]) {
+        func newLine(_ depth: Int) {
+            out.append(0x0A)
+            out.append(contentsOf: repeatElement(0x20, count: depth * 2))
+        }
+        switch value {
+        case .array(let items) where !items.isEmpty:
+            out.append(UInt8(ascii: "["))
+            for (index, item) in items.enumerated() {
+                if index > 0 { out.append(UInt8(ascii: ",")) }
+                newLine(indent + 1)
+                writePretty(item, indent: indent + 1, to: &out)
+            }
+            newLine(indent)
+            out.append(UInt8(ascii: "]"))
+        case .object(let object) where !object.isEmpty:
+            out.append(UInt8(ascii: "{"))
+            for (index, member) in object.members.enumerated() {
+                if index > 0 { out.append(UInt8(ascii: ",")) }
+                newLine(indent + 1)
+                writeString(member.name, to: &out)
+                out.append(contentsOf: ": ".utf8)
+                writePretty(member.value, indent: indent + 1, to: &out)
+            }
+            newLine(indent)
+            out.append(UInt8(ascii: "}"))
+        default: write(value, sorted: false, to: &out)
+        }
+    }
+}
