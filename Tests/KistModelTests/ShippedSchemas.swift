@@ -13,4 +13,6 @@ enum ShippedSchemas {
     }
 
     static func schemas() throws -> SchemaSet { try SchemaReader.read(layers: [files("types", ".json")]) }
+
+    static func vocabularies() throws -> [ConceptScheme] { try VocabularyReader.read(layers: [files("vocabularies", ".ttl")]) }
 }

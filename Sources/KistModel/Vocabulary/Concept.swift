@@ -47,6 +47,18 @@ public struct Concept: Hashable, Sendable {
 
     public func label(_ language: String = "en") -> String { labels[language] ?? labels["en"] ?? id }
 
+    /// Short forms, for example `AfL`.
+    public var abbreviations: [String] { properties["kist:abbreviation"] ?? [] }
+
+    /// Names that are understood where a value is asked for, but are too common to be recognised in running text.
+    public var formLabels: [String] { properties["kist:formLabel"] ?? [] }
+
+    /// True when its other labels are near terms, not true synonyms.
+    public var hasCloseLabelsOnly: Bool { properties["kist:match"] == ["close"] }
+
+    /// For a relation: true when it reads from the target to the source (“is supported by”).
+    public var isInverseForm: Bool { properties["kist:isInverse"] == ["true"] }
+
     /// The part of the id after the scheme.
     public var local: String { id.split(separator: ":", maxSplits: 1).last.map(String.init) ?? id }
 }

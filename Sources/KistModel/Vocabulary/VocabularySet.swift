@@ -43,6 +43,7 @@ public struct VocabularySet: Sendable {
             for notation in concept.notations { add(notation, concept, rank: 0) }
             for language in concept.labels.keys.sorted() { add(concept.labels[language] ?? "", concept, rank: 1) }
             for label in concept.altLabels { add(label.text, concept, rank: 2) }
+            for label in concept.abbreviations + concept.formLabels { add(label, concept, rank: 2) }
             for label in concept.hiddenLabels { add(label.text, concept, rank: 3) }
         }
         self.schemes = schemes
@@ -73,6 +74,28 @@ public struct VocabularySet: Sendable {
 
     /// Every concept that bears `text` as a name, in any scheme.
     public func named(_ text: String) -> [Concept] { (names[Folding.key(text)] ?? []).compactMap { concepts[$0.concept] } }
+
+    /// Concepts of `scheme` that a crosswalk connects with `id`, in either direction (stage ↔ level, theme ↔ EEF strand).
+    public func counterparts(of id: String, in scheme: String) -> [Concept] {
+        guard let concept = concepts[id] else { return [] }
+        let named = Set(concept.matches + concept.broadMatches)
+        return (schemes[scheme]?.concepts ?? []).filter {
+            named.contains($0.id) || $0.matches.contains(id) || $0.broadMatches.contains(id)
+        }
+    }
+
+    /// The concepts below `id`, nearest first, down to `depth` steps.
+    public func narrower(than id: String, depth: Int) -> [Concept] {
+        var found: [Concept] = []
+        var seen: Set<String> = [id]
+        var level = [id]
+        for _ in 0..<max(0, depth) {
+            let next = level.flatMap { concepts[$0]?.narrower ?? [] }.filter { seen.insert($0).inserted }
+            found += next.compactMap { concepts[$0] }
+            level = next
+        }
+        return found
+    }
 
     private func nearest(to key: String, in wanted: [String]) -> [String] {
         var best: [(distance: Int, label: String)] = []
