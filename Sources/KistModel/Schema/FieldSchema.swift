@@ -35,7 +35,7 @@ public struct FieldSchema: Hashable, Sendable {
     }
 
     /// How many values a field has: `1`, `?` (none or one), `+` (one or more), `*` (any number).
-    public enum Cardinality: String, Sendable {
+    public enum Cardinality: String, Sendable, CaseIterable {
         case one = "1"
         case optional = "?"
         case many = "+"
@@ -76,9 +76,48 @@ public struct FieldSchema: Hashable, Sendable {
     public var fields: [FieldSchema]
     /// Names in other standards: `dc`, `schema`, `datacite`, `lom`, `csl`.
     public var mappings: [String: String]
+    /// What holds when a record says nothing, for example `sensitivity:none`; such a field is never missing.
+    public var defaultValue: JSONValue?
+
+    /// A field of which all but name, kind and cardinality is unsaid.
+    public init(name: String, kind: Kind, cardinality: Cardinality = .optional) {
+        self.name = name
+        self.kind = kind
+        self.cardinality = cardinality
+        labels = [:]
+        help = [:]
+        vocabularies = []
+        isFilter = false
+        isFacet = false
+        isPrivate = false
+        isDerived = false
+        targets = []
+        fields = []
+        mappings = [:]
+    }
 
     /// The label to print in `language`, falling back to English, then to the name.
     public func label(_ language: String = "en") -> String {
         labels[language]?.first ?? labels["en"]?.first ?? name
+    }
+
+    /// The field's name as words: `reviewStatus` → “Review status”.
+    public var naturalLabel: String {
+        var words = ""
+        for character in name {
+            if character.isUppercase, !words.isEmpty { words.append(" ") }
+            words.append(contentsOf: words.isEmpty ? character.uppercased() : character.lowercased())
+        }
+        return words
+    }
+
+    /// The names by which a filter on the command line may call the field, best first: `reviewStatus`, `review-status`,
+    /// then every English label in the same form (`--stage` for a field `stages` labelled “Stage”).
+    public var flagNames: [String] {
+        var seen: Set<String> = []
+        let all = [name] + ([naturalLabel] + (labels["en"] ?? [])).map {
+            Folding.key($0).split(separator: " ").joined(separator: "-")
+        }
+        return all.filter { !$0.isEmpty && seen.insert($0).inserted }
     }
 }

@@ -27,4 +27,29 @@ public struct SchemaSet: Hashable, Sendable {
         var seen: Set<String> = []
         return types.flatMap(\.fields).filter { seen.insert($0.name).inserted }
     }
+
+    /// The type that a word names: its name or one of its labels in any language.
+    public func type(named words: String) -> TypeSchema? {
+        let key = Folding.key(words)
+        guard !key.isEmpty else { return nil }
+        return types.first { Folding.key($0.name) == key }
+            ?? types.first { type in
+                type.labels.keys.sorted().contains { (type.labels[$0] ?? []).contains { Folding.key($0) == key } }
+            }
+    }
+
+    /// Fields that can be filtered by under a flag `--NAME`: those of that name, else those whose best label reads so,
+    /// else those that bear it as a synonym. Several when types call different fields alike (`--status`).
+    public func filterFields(named flag: String) -> [FieldSchema] {
+        let fields = allFields.filter(\.isFilter)
+        let key = flag.lowercased()
+        for matches: (FieldSchema) -> Bool in [
+            { $0.name.lowercased() == key }, { $0.flagNames.dropFirst().prefix(1).contains(key) },
+            { Folding.key($0.label()).split(separator: " ").joined(separator: "-") == key }, { $0.flagNames.contains(key) },
+        ] {
+            let found = fields.filter(matches)
+            if !found.isEmpty { return found }
+        }
+        return []
+    }
 }
