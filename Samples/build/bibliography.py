@@ -65,13 +65,13 @@ def csl(items):
     return json.dumps(kept, ensure_ascii=False, indent=2) + "\n"
 
 
-def write(out):
+def write(out, bundled):
     lists = {}
     for item in studies():
-        for name in item["list"] if isinstance(item["list"], list) else [item["list"]]:
+        for name in item["list"]:
             lists.setdefault(name, []).append(item)
     for name, items in sorted(lists.items()):
-        path = out / name
+        path = bundled / name[1:] if name.startswith("@") else out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         maker = {".bib": bibtex, ".ris": ris, ".json": csl}[path.suffix]
         path.write_bytes(maker(items).encode("utf-8"))

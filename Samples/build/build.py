@@ -8,6 +8,7 @@ texts with "via: libreoffice") carry its own time stamps, so they are made only 
 import json
 import shutil
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -37,13 +38,19 @@ def settle(path):
 
 
 def main():
+    with tempfile.TemporaryDirectory() as folder:
+        build(Path(folder))
+
+
+def build(bundled):
+    """`bundled` holds what goes into a zip only: names that begin with @."""
     with_office = "--libreoffice" in sys.argv
     texts = [read(path) for path in sorted((HERE / "texts").rglob("*.md"))]
     if with_office and OUT.exists():
         shutil.rmtree(OUT)
     for text in texts:
         for name in text.files:
-            path = OUT / name
+            path = bundled / name[1:] if name.startswith("@") else OUT / name
             path.parent.mkdir(parents=True, exist_ok=True)
             if text["via"] == "libreoffice":
                 if with_office:
@@ -51,10 +58,10 @@ def main():
                 continue
             WRITERS[path.suffix](text, str(path))
             settle(path)
-    bibliography.write(OUT)
+    bibliography.write(OUT, bundled)
     if with_office:
         libreoffice.forms(HERE / "forms", HERE.parent / "forms")
-    bundles.write(HERE, OUT)
+    bundles.write(HERE, OUT, bundled)
     (HERE.parent / "expected.json").write_text(
         json.dumps(expected.collect(texts, HERE), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )

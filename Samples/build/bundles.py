@@ -1,4 +1,8 @@
-"""Zips a hub's folder as a member would send it: bundles/NAME.txt lists what goes in and under which name."""
+"""Zips a hub's folder as a member would send it, with the clutter that macOS and Windows add.
+
+bundles/NAME.txt: the zip's name, then lines "name in the zip <- source", where the source is @ a text or list of studies
+made for bundles, picture:NAME, text:WORDS or macos (a resource fork).
+"""
 
 import zipfile
 from pathlib import Path
@@ -8,14 +12,14 @@ from pictures import picture
 JUNK = b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X        " + b"\x00" * 90  # AppleDouble header, no content
 
 
-def add(bundle, name, data, flags=0):
+def add(bundle, name, data):
     info = zipfile.ZipInfo(name, (2025, 11, 20, 16, 5, 0))
     info.external_attr = 0o644 << 16
     info.compress_type = zipfile.ZIP_DEFLATED
     bundle.writestr(info, data)
 
 
-def write(here, out):
+def write(here, out, bundled):
     for plan in sorted((here / "bundles").glob("*.txt")):
         lines = plan.read_text(encoding="utf-8").splitlines()
         target = out / lines[0]
@@ -30,4 +34,4 @@ def write(here, out):
                 elif source.startswith("text:"):
                     add(bundle, name, (source[5:].strip() + "\n").encode())
                 else:
-                    add(bundle, name, (out / source).read_bytes())
+                    add(bundle, name, (bundled / source[1:]).read_bytes())

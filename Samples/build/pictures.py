@@ -55,7 +55,20 @@ def forest():
     return image
 
 
+def bench():
+    image, draw = canvas(420, 210)
+    for left in range(40, 380, 60):
+        draw.line([left, 20, left, 70], fill=AMBER, width=8)
+        draw.rectangle([left - 16, 50, left + 16, 110], fill=BLUE)
+    draw.rectangle([80, 160, 340, 172], fill=INK)
+    for left in (150, 240):
+        draw.ellipse([left, 104, left + 30, 134], fill=GREEN)
+        draw.rectangle([left - 4, 134, left + 34, 160], fill=GREEN)
+    return image
+
+
 MAKERS = {
+    "quiet-place": (bench, 11),
     "logo-2014": (lambda: logo(BLUE), 6),
     "hub-mark": (lambda: logo(GREEN), 6),
     "forest-plot": (forest, 11),

@@ -81,7 +81,7 @@ def blocks(lines):
         elif match := re.match(r"( *)\d+\. (.*)", line):
             out.append(("number", len(match[1]) // 2, match[2]))
         elif row.startswith("|"):
-            cells = [cell.strip() for cell in row.strip("|").split("|")]
+            cells = [cell.strip() for cell in re.split(r"\|(?![^{]*\})", row[1:].removesuffix("|"))]
             if out and out[-1][0] == "table":
                 out[-1][1].append(cells)
             else:
