@@ -1,0 +1,23 @@
+public import KistModel
+
+/// What undoing a batch did, record by record.
+public struct UndoResult: Hashable, Sendable {
+    public enum KeptReason: String, Hashable, Sendable {
+        /// A later batch changed the record; the later change stands.
+        case changedSince = "changed-since"
+        /// Erasure cannot be undone.
+        case erased
+    }
+
+    public struct Kept: Hashable, Sendable {
+        public var id: RecordID
+        public var reason: KeptReason
+    }
+
+    public var target: BatchNumber
+    /// Hidden: their only version came from the batch.
+    public var undone: [RecordID] = []
+    /// Back at what they were before the batch.
+    public var reverted: [RecordID] = []
+    public var kept: [Kept] = []
+}
