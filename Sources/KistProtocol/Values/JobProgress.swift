@@ -1,0 +1,28 @@
+public import KistModel
+
+/// How far a job is; also the sign that the worker is alive. The unit is the plugin's. Shape on the pipe:
+///
+/// ```json
+/// {"done": 300, "total": 1000}
+/// ```
+public struct JobProgress: WireValue {
+    public var done: Int64
+    public var total: Int64?
+
+    public init(done: Int64, total: Int64? = nil) {
+        self.done = done
+        self.total = total
+    }
+
+    public func write(to out: inout [UInt8]) {
+        var member = MemberWriter.begin(&out)
+        member.integer("done", done, &out)
+        member.integer("total", total, &out)
+        member.end(&out)
+    }
+
+    public init(json: JSONValue) throws(ProtocolError) {
+        let member = try MemberReader(json, "progress")
+        self.init(done: try member.neededSize("done"), total: try member.size("total"))
+    }
+}

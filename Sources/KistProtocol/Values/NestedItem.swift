@@ -1,0 +1,69 @@
+public import KistModel
+
+/// A file inside a file, announced before its bytes. Path, type and size are claims. Shape on the pipe:
+///
+/// ```json
+/// {"path": "photos/café.jpg", "nameEncoding": "utf-8", "role": "member", "mediaType": "image/jpeg", "alt": "…",
+///  "size": 1234, "place": "entry 3"}
+/// ```
+public struct NestedItem: WireValue {
+    public enum Role: String, Sendable, CaseIterable {
+        /// A file of a bundle.
+        case member
+        /// A picture that stands in a document.
+        case image
+        /// A document inside a document.
+        case embedded
+        case attachment
+    }
+
+    /// Decoded, parts separated by "/". A name, never to be opened.
+    public var path: String
+    /// How the name was read: "utf-8", "cp437".
+    public var nameEncoding: String
+    public var role: Role
+    public var mediaType: String?
+    /// Alternative text of a picture.
+    public var alt: String?
+    /// The size that the container states.
+    public var size: Int64?
+    public var place: String
+
+    public init(
+        path: String, nameEncoding: String = "utf-8", role: Role, mediaType: String? = nil, alt: String? = nil,
+        size: Int64? = nil, place: String = ""
+    ) {
+        self.path = path
+        self.nameEncoding = nameEncoding
+        self.role = role
+        self.mediaType = mediaType
+        self.alt = alt
+        self.size = size
+        self.place = place
+    }
+
+    public func write(to out: inout [UInt8]) {
+        var member = MemberWriter.begin(&out)
+        member.text("path", path, &out)
+        if nameEncoding != "utf-8" { member.text("nameEncoding", nameEncoding, &out) }
+        member.text("role", role.rawValue, &out)
+        member.text("mediaType", mediaType, &out)
+        member.text("alt", alt, &out)
+        member.integer("size", size, &out)
+        if !place.isEmpty { member.text("place", place, &out) }
+        member.end(&out)
+    }
+
+    public init(json: JSONValue) throws(ProtocolError) {
+        let member = try MemberReader(json, "item")
+        guard let role = try member.word("role", Role.self) else { throw member.wrong("role", "given") }
+        self.init(
+            path: try member.neededText("path", limit: ProtocolLimits.line),
+            nameEncoding: try member.text("nameEncoding", limit: ProtocolLimits.name) ?? "utf-8",
+            role: role,
+            mediaType: try member.text("mediaType", limit: ProtocolLimits.name),
+            alt: try member.text("alt", limit: ProtocolLimits.line),
+            size: try member.size("size"),
+            place: try member.text("place", limit: ProtocolLimits.label) ?? "")
+    }
+}
