@@ -22,7 +22,6 @@ public struct ImportError: Error, Hashable, Sendable, CustomStringConvertible {
         case outOfTime = "plugin-out-of-time"
         case tooMuchOutput = "plugin-too-much-output"
         case brokenProtocol = "plugin-broke-protocol"
-        case quarantined = "quarantined"
         case cancelled = "cancelled"
     }
 

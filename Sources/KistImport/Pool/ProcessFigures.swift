@@ -4,7 +4,7 @@ import Glibc
 enum ProcessFigures {
     /// Resident memory in bytes, or nil when the process is gone.
     static func residentBytes(of pid: pid_t) -> Int64? {
-        guard let text = contents(of: "/proc/\(pid)/statm") else { return nil }
+        guard let text = text(of: "/proc/\(pid)/statm") else { return nil }
         let fields = text.split(separator: " ")
         guard fields.count > 1, let pages = Int64(fields[1]) else { return nil }
         return pages * Int64(sysconf(Int32(_SC_PAGESIZE)))
@@ -13,7 +13,7 @@ enum ProcessFigures {
     /// CPU seconds used so far, rounded up, or nil when the process is gone.
     static func processorSeconds(of pid: pid_t) -> Int? {
         // The name in brackets may hold spaces and brackets of its own: fields are counted from its end.
-        guard let text = contents(of: "/proc/\(pid)/stat"), let bracket = text.lastIndex(of: ")") else { return nil }
+        guard let text = text(of: "/proc/\(pid)/stat"), let bracket = text.lastIndex(of: ")") else { return nil }
         let fields = text[bracket...].split(separator: " ")
         guard fields.count > 13, let user = Int(fields[12]), let system = Int(fields[13]) else { return nil }
         let perSecond = max(1, sysconf(Int32(_SC_CLK_TCK)))
@@ -31,13 +31,29 @@ enum ProcessFigures {
         return prlimit(pid, Self.processorTime, &new, nil) == 0
     }
 
-    private static func contents(of path: String) -> String? {
+    /// Whether the kernel says that the process can gain no rights and that a seccomp filter holds it.
+    static func isBoxed(_ pid: pid_t) -> Bool {
+        guard let status = text(of: "/proc/\(pid)/status") else { return false }
+        let lines = status.split(separator: "\n")
+        return lines.contains("NoNewPrivs:\t1") && lines.contains("Seccomp:\t2")
+    }
+
+    /// What one of the kernel's files says, at most `limit` bytes of it.
+    static func text(of path: String, limit: Int = 16 << 10) -> String? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        let count = read(descriptor, &buffer, buffer.count)
-        return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
+        var text: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 16 << 10)
+        while text.count < limit {
+            let count = read(descriptor, &buffer, buffer.count)
+            if count > 0 {
+                text.append(contentsOf: buffer[..<count])
+            } else if count == 0 || errno != EINTR {
+                break
+            }
+        }
+        return text.isEmpty ? nil : String(decoding: text, as: UTF8.self)
     }
 
     /// RLIMIT_CPU on Linux.

@@ -72,6 +72,15 @@ enum ResultCheck {
         return diagnostic
     }
 
+    static func clean(_ coverage: Coverage) -> Coverage {
+        var coverage = coverage
+        for index in coverage.parts.indices {
+            coverage.parts[index].name = clean(coverage.parts[index].name)
+            coverage.parts[index].why = coverage.parts[index].why.map(clean)
+        }
+        return coverage
+    }
+
     private static func clean(_ object: JSONObject) -> JSONObject {
         JSONObject(object.members.map { (clean($0.name), clean($0.value)) })
     }

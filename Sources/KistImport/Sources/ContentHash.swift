@@ -21,10 +21,13 @@ struct ContentHash {
     }
 
     /// The hash of all that `reader` holds, read once from start to end in pieces of 1 MiB.
-    static func of(_ reader: FileReader) throws(ImportError) -> String {
+    static func of(
+        _ reader: FileReader, isCancelled: () -> Bool = { false }
+    ) throws(ImportError) -> String {
         var hash = ContentHash()
         var offset: Int64 = 0
         while offset < reader.size {
+            if isCancelled() { throw ImportError(.cancelled, "the import was stopped") }
             let piece = try reader.read(at: offset, count: 1 << 20)
             guard !piece.isEmpty else { throw ImportError(.changed, "the file became shorter while it was read; try again") }
             hash.update(piece)
