@@ -50,7 +50,7 @@ def entry(text):
     for label, parts in rows:
         name = OF_TYPE.get((kind, label)) or FIELDS.get(label)
         if label in RELATIONS:
-            links += [{"relation": RELATIONS[label], "to": part} for part in parts]
+            links += [{"relation": RELATIONS[label], "to": part} for part in parts if not part.startswith("10.")]
         elif name:
             fields[name] = values(name, parts)
     return kind, fields, links
@@ -82,8 +82,11 @@ def collect(texts, here):
         links += [{"from": text.title, **link} for link in own]
         body = text.path.read_text(encoding="utf-8")
         for doi in sorted({d.rstrip(".").lower() for d in re.findall(r"10\.\d{4,9}/[^\s)|]+", body)}):
-            if doi in dois:
-                links.append({"from": text.title, "relation": "references", "to": dois[doi], "doi": doi})
+            known = {"to": dois[doi]} if doi in dois else {"unmatched": True}
+            links.append({"from": text.title, "relation": "references", **known, "doi": doi})
+        for item in bibliography.studies():
+            if not item.get("DOI") and item["title"].split(":")[0] in body:
+                links.append({"from": text.title, "relation": "references", "to": item["title"]})
     studies = [{"title": item["title"], "type": "study", "doi": item.get("DOI"),
                 "files": [place(name, zips) for name in item["list"]]}
                for item in bibliography.studies()]
