@@ -75,6 +75,10 @@ class OdtWriter:
                 made.addElement(maker(level))
             add(made)
 
+        boxed = style.Style(name="Boxed", family="table-cell")
+        boxed.addElement(style.TableCellProperties(border="0.5pt solid #666666", padding="0.1cm"))
+        self.doc.automaticstyles.addElement(boxed)
+
     def paragraph_style(self, name, parent, size=None, weight=None, margin=None, indent=None, outline=None):
         attrs = {"name": name, "displayname": name.replace("_20_", " "), "family": "paragraph"}
         if parent:
@@ -135,16 +139,16 @@ class OdtWriter:
         made = self.new_table(2)
         if kind == "merged":
             row = table.TableRow()
-            cell = table.TableCell(numbercolumnsspanned=2, valuetype="string")
+            cell = self.cell(numbercolumnsspanned=2)
             cell.addElement(self.paragraph("**" + (self.text["banner"] or "About this document") + "**", "Standard"))
             row.addElement(cell)
             row.addElement(table.CoveredTableCell())
             made.addElement(row)
         for label, values in rows:
             row = table.TableRow()
-            head = table.TableCell(valuetype="string")
+            head = self.cell()
             head.addElement(self.paragraph("**" + label + (":" if kind == "colon" else "") + "**", "Standard"))
-            cell = table.TableCell(valuetype="string")
+            cell = self.cell()
             for value in values:
                 cell.addElement(self.paragraph(value, "Standard"))
             row.addElement(head)
@@ -157,6 +161,10 @@ class OdtWriter:
         made = table.Table(name=f"Table{self.tables}")
         made.addElement(table.TableColumn(numbercolumnsrepeated=columns))
         return made
+
+    @staticmethod
+    def cell(**attrs):
+        return table.TableCell(valuetype="string", stylename="Boxed", **attrs)
 
     # The body
 
@@ -180,7 +188,7 @@ class OdtWriter:
             for index, cells in enumerate(block[1]):
                 row = table.TableRow()
                 for value in cells:
-                    cell = table.TableCell(valuetype="string")
+                    cell = self.cell()
                     cell.addElement(self.paragraph(value, "Standard"))
                     row.addElement(cell)
                 if index == 0:
