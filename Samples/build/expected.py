@@ -80,13 +80,14 @@ def collect(texts, here):
             files.append({"file": place(name, zips), "title": text.title, "type": kind, "fields": fields,
                           "language": text.language.split("-")[0], "form": (text["form"] or "table")})
         links += [{"from": text.title, **link} for link in own]
+        cited = "reports" if kind == "digest" else "cites"
         body = text.path.read_text(encoding="utf-8")
         for doi in sorted({d.rstrip(".").lower() for d in re.findall(r"10\.\d{4,9}/[^\s)|]+", body)}):
             known = {"to": dois[doi]} if doi in dois else {"unmatched": True}
-            links.append({"from": text.title, "relation": "references", **known, "doi": doi})
+            links.append({"from": text.title, "relation": cited, **known, "doi": doi})
         for item in bibliography.studies():
             if not item.get("DOI") and item["title"].split(":")[0] in body:
-                links.append({"from": text.title, "relation": "references", "to": item["title"]})
+                links.append({"from": text.title, "relation": cited, "to": item["title"]})
     studies = [{"title": item["title"], "type": "study", "doi": item.get("DOI"),
                 "files": [place(name, zips) for name in item["list"]]}
                for item in bibliography.studies()]
