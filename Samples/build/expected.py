@@ -1,4 +1,4 @@
-"""Says what a correct import must give: title, type, some fields (as they were typed), and links, from the same texts."""
+"""Says what a correct import must give: title, type, some fields (as they were typed), and links, from the texts."""
 
 import json
 import re

@@ -1,6 +1,7 @@
 """Writes a sample text as ODT with odfpy."""
 
 from odf import dc, meta, office, style, table, text as odf
+from odf.namespaces import TEXTNS
 from odf.draw import Frame, Image
 from odf.opendocument import OpenDocumentText
 from odf.svg import Desc, Title as SvgTitle
@@ -92,7 +93,8 @@ class OdtWriter:
                                           **({"marginleft": indent} if indent else {})))
         if size or weight:
             made.addElement(
-                style.TextProperties(**({"fontsize": size} if size else {}), **({"fontweight": weight} if weight else {})))
+                style.TextProperties(**({"fontsize": size} if size else {}),
+                                     **({"fontweight": weight} if weight else {})))
         return made
 
     @staticmethod
@@ -264,7 +266,8 @@ class OdtWriter:
 
     def tracked(self, para, kind, words, who):
         name = f"ct{len(self.regions) + 1}"
-        region = odf.ChangedRegion(id=name)
+        region = odf.ChangedRegion(check_grammar=False)  # its own check asks for text:id and offers xml:id
+        region.setAttrNS(TEXTNS, "id", name)
         info = office.ChangeInfo()
         info.addElement(dc.Creator(text=who))
         info.addElement(dc.Date(text=self.stamp))
