@@ -1,4 +1,4 @@
-"""Says what a correct import must give: title, type, some fields (as they were typed), and links, from the same texts."""
+"""Says what a correct import must give: title, type, some fields (as they were typed), and links, from the texts."""
 
 import json
 import re
@@ -42,7 +42,7 @@ def values(name, parts):
     return [piece.strip() for part in parts for piece in re.split(cut, part)]
 
 
-def entry(text):
+def entry(text, dois):
     fields, links = {}, []
     rows = [(GAELIC.get(label, label), parts) for label, parts in text.rows]
     kind = next((parts[0] for label, parts in rows if label == "Type"), "Resource")
@@ -50,7 +50,7 @@ def entry(text):
     for label, parts in rows:
         name = OF_TYPE.get((kind, label)) or FIELDS.get(label)
         if label in RELATIONS:
-            links += [{"relation": RELATIONS[label], "to": part} for part in parts]
+            links += [{"relation": RELATIONS[label], "to": dois.get(part.lower(), part)} for part in parts]
         elif name:
             fields[name] = values(name, parts)
     return kind, fields, links
@@ -75,15 +75,21 @@ def collect(texts, here):
     zips = zip_names(here)
     files, links = [], []
     for text in texts:
-        kind, fields, own = entry(text)
+        kind, fields, own = entry(text, dois)
         for name in text.files:
             files.append({"file": place(name, zips), "title": text.title, "type": kind, "fields": fields,
                           "language": text.language.split("-")[0], "form": (text["form"] or "table")})
         links += [{"from": text.title, **link} for link in own]
-        body = text.path.read_text(encoding="utf-8")
+        cited = "reports" if kind == "digest" else "cites"
+        # The body, and "Studies:" in the form; a DOI after another label is that label's link.
+        body = "\n".join(line for line in text.path.read_text(encoding="utf-8").splitlines()
+                         if not line.startswith("Further reading: 10."))
         for doi in sorted({d.rstrip(".").lower() for d in re.findall(r"10\.\d{4,9}/[^\s)|]+", body)}):
-            if doi in dois:
-                links.append({"from": text.title, "relation": "references", "to": dois[doi], "doi": doi})
+            known = {"to": dois[doi]} if doi in dois else {"unmatched": True}
+            links.append({"from": text.title, "relation": cited, **known, "doi": doi})
+        for item in bibliography.studies():
+            if not item.get("DOI") and item["title"].split(":")[0] in body:
+                links.append({"from": text.title, "relation": cited, "to": item["title"]})
     studies = [{"title": item["title"], "type": "study", "doi": item.get("DOI"),
                 "files": [place(name, zips) for name in item["list"]]}
                for item in bibliography.studies()]

@@ -67,7 +67,9 @@ class DocxWriter:
                     self.runs(para, value)
             return
         table = self.doc.add_table(rows=0, cols=2)
-        table.style = self.text["tablestyle"] or "Table Grid"
+        table.style = "Table Grid"
+        table.autofit = False
+        table.columns[0].width, table.columns[1].width = Cm(4.5), Cm(10.5)
         if kind == "merged":
             cells = table.add_row().cells
             joined = cells[0].merge(cells[1])
@@ -75,7 +77,7 @@ class DocxWriter:
             joined.paragraphs[0].runs[0].bold = True
         for label, values in rows:
             cells = table.add_row().cells
-            cells[0].width, cells[1].width = Cm(4.5), Cm(11.5)
+            cells[0].width, cells[1].width = Cm(4.5), Cm(10.5)
             cells[0].paragraphs[0].add_run(label + (":" if kind == "colon" else "")).bold = True
             for index, value in enumerate(values):
                 para = cells[1].paragraphs[0] if index == 0 else cells[1].add_paragraph()

@@ -1,6 +1,7 @@
 """Writes a sample text as ODT with odfpy."""
 
 from odf import dc, meta, office, style, table, text as odf
+from odf.namespaces import TEXTNS
 from odf.draw import Frame, Image
 from odf.opendocument import OpenDocumentText
 from odf.svg import Desc, Title as SvgTitle
@@ -75,6 +76,10 @@ class OdtWriter:
                 made.addElement(maker(level))
             add(made)
 
+        boxed = style.Style(name="Boxed", family="table-cell")
+        boxed.addElement(style.TableCellProperties(border="0.5pt solid #666666", padding="0.1cm"))
+        self.doc.automaticstyles.addElement(boxed)
+
     def paragraph_style(self, name, parent, size=None, weight=None, margin=None, indent=None, outline=None):
         attrs = {"name": name, "displayname": name.replace("_20_", " "), "family": "paragraph"}
         if parent:
@@ -88,7 +93,8 @@ class OdtWriter:
                                           **({"marginleft": indent} if indent else {})))
         if size or weight:
             made.addElement(
-                style.TextProperties(**({"fontsize": size} if size else {}), **({"fontweight": weight} if weight else {})))
+                style.TextProperties(**({"fontsize": size} if size else {}),
+                                     **({"fontweight": weight} if weight else {})))
         return made
 
     @staticmethod
@@ -135,16 +141,16 @@ class OdtWriter:
         made = self.new_table(2)
         if kind == "merged":
             row = table.TableRow()
-            cell = table.TableCell(numbercolumnsspanned=2, valuetype="string")
+            cell = self.cell(numbercolumnsspanned=2)
             cell.addElement(self.paragraph("**" + (self.text["banner"] or "About this document") + "**", "Standard"))
             row.addElement(cell)
             row.addElement(table.CoveredTableCell())
             made.addElement(row)
         for label, values in rows:
             row = table.TableRow()
-            head = table.TableCell(valuetype="string")
+            head = self.cell()
             head.addElement(self.paragraph("**" + label + (":" if kind == "colon" else "") + "**", "Standard"))
-            cell = table.TableCell(valuetype="string")
+            cell = self.cell()
             for value in values:
                 cell.addElement(self.paragraph(value, "Standard"))
             row.addElement(head)
@@ -157,6 +163,10 @@ class OdtWriter:
         made = table.Table(name=f"Table{self.tables}")
         made.addElement(table.TableColumn(numbercolumnsrepeated=columns))
         return made
+
+    @staticmethod
+    def cell(**attrs):
+        return table.TableCell(valuetype="string", stylename="Boxed", **attrs)
 
     # The body
 
@@ -180,7 +190,7 @@ class OdtWriter:
             for index, cells in enumerate(block[1]):
                 row = table.TableRow()
                 for value in cells:
-                    cell = table.TableCell(valuetype="string")
+                    cell = self.cell()
                     cell.addElement(self.paragraph(value, "Standard"))
                     row.addElement(cell)
                 if index == 0:
@@ -256,7 +266,8 @@ class OdtWriter:
 
     def tracked(self, para, kind, words, who):
         name = f"ct{len(self.regions) + 1}"
-        region = odf.ChangedRegion(id=name)
+        region = odf.ChangedRegion(check_grammar=False)  # its own check asks for text:id and offers xml:id
+        region.setAttrNS(TEXTNS, "id", name)
         info = office.ChangeInfo()
         info.addElement(dc.Creator(text=who))
         info.addElement(dc.Date(text=self.stamp))
