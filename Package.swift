@@ -30,11 +30,28 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 
 let package = Package(
     name: "kist",
+    products: [
+        .executable(name: "kist-box", targets: ["KistBox"]),
+        .executable(name: "kist-import-selftest", targets: ["SelfTestImporter"]),
+        .library(name: "KistPlugin", targets: ["KistPlugin"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    ],
     targets: [
-        .target(name: "CZip", linkerSettings: [.linkedLibrary("archive")]),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .target(name: "CZip", linkerSettings: [.linkedLibrary("archive"), .linkedLibrary("z")]),
+        .target(name: "CXML", dependencies: ["CLibXML2"]),
+        .target(name: "CSandbox"),
+        .executableTarget(name: "KistBox", dependencies: ["CSandbox"]),
         room("KistModel"),
         room("KistProtocol", ["KistModel"]),
-        room("KistPlugin", ["KistProtocol", "KistModel", "CZip"]),
+        room("KistPlugin", ["KistProtocol", "KistModel", "CZip", "CXML", "CSandbox"]),
+        room("KistCatalogue", ["KistModel", grdb, crypto]),
+        room("KistImport", ["KistModel", "KistProtocol", crypto]),
+        plugin("SelfTestImporter", folder: "SelfTest"),
         tests("KistModelTests", ["KistModel"]),
     ],
     swiftLanguageModes: [.v6]
