@@ -163,11 +163,12 @@ final class WorkerPool: Sendable {
         state.withLock { _ = $0.running.removeValue(forKey: ObjectIdentifier(worker.child)) }
     }
 
-    /// All that a plugin is told of its surroundings.
-    private static let environment = [
-        "PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "TZ=UTC", "MALLOC_ARENA_MAX=2", "XML_CATALOG_FILES=",
-        "SWIFT_BACKTRACE=enable=no",
-    ]
+    /// All that the box is told of our surroundings; it makes the plugin's own.
+    private static let environment: [String] = {
+        var environment = ["PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8"]
+        if let libraries = getenv("LD_LIBRARY_PATH") { environment.append("LD_LIBRARY_PATH=" + String(cString: libraries)) }
+        return environment
+    }()
 
     /// The folder of the Swift libraries when this program was linked to them dynamically, as development builds are: the
     /// plugins beside it then need them too.
