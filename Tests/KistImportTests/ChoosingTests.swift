@@ -19,7 +19,8 @@ struct ChoosingTests {
     }
 
     @Test func onlyTheEndsOfALargeFileCount() {
-        let head = [UInt8](repeating: 1, count: ContentSample.span), tail = [UInt8](repeating: 2, count: ContentSample.span)
+        let head = [UInt8](repeating: 1, count: ContentSample.span),
+            tail = [UInt8](repeating: 2, count: ContentSample.span)
         let sample = ContentSample(head: head, tail: tail, size: 1 << 40)
         #expect(sample.has([1], at: 65_535))
         #expect(!sample.has([1], at: 65_536))
@@ -52,7 +53,9 @@ struct ChoosingTests {
 
     @Test func firstLinesAreFoundInAnyEncoding() {
         let text = "\r\n  \n\tTY  - JOUR\rTI  - Café"
-        for bytes in [Array(text.utf8), [0xEF, 0xBB, 0xBF] + Array(text.utf8), [0xFF, 0xFE] + utf16(text, big: false)] {
+        for bytes in [
+            Array(text.utf8), [0xEF, 0xBB, 0xBF] + Array(text.utf8), [0xFF, 0xFE] + utf16(text, big: false),
+        ] {
             #expect(hold(ClaimRule(firstLine: "TY  - "), bytes))
             #expect(!hold(ClaimRule(firstLine: "TI"), bytes))
         }
@@ -102,7 +105,8 @@ struct ChoosingTests {
             ClaimRule(firstLine: "@"),
         ]
         let seeds: [[UInt8]] = [
-            TestZip([("a.xml", "<a/>"), ("dir/b", "text")]).bytes, Array("<?xml version='1.0'?><!DOCTYPE a [<!-- -->]><a b='c'/>".utf8),
+            TestZip([("a.xml", "<a/>"), ("dir/b", "text")]).bytes,
+            Array("<?xml version='1.0'?><!DOCTYPE a [<!-- -->]><a b='c'/>".utf8),
             utf16("<a xmlns='b'/>", big: true), Array("@article{a,\n title={b}}".utf8), Array("PK\u{5}\u{6}".utf8),
         ]
         for round in 0..<3_000 {
@@ -131,7 +135,9 @@ struct ChoosingTests {
         let endRecord: [UInt8] = [0x50, 0x4B, 5, 6] + [UInt8](repeating: 0xFF, count: 18)
         let many = (0..<(ContentSample.span / 22)).flatMap { _ in endRecord }
         #expect(!hold(ClaimRule(zipEntry: "a"), many))
-        let headers = (0..<(ContentSample.span / 30)).flatMap { _ in [0x50, 0x4B, 3, 4] + [UInt8](repeating: 8, count: 26) }
+        let headers = (0..<(ContentSample.span / 30)).flatMap { _ in
+            [0x50, 0x4B, 3, 4] + [UInt8](repeating: 8, count: 26)
+        }
         #expect(!hold(ClaimRule(zipEntry: "a"), headers))
         #expect(!hold(ClaimRule(xmlRoot: "a"), [UInt8](repeating: 0x3C, count: 70_000)))
         #expect(!hold(ClaimRule(xmlRoot: "a"), Array("<!DOCTYPE ".utf8) + [UInt8](repeating: 0x5B, count: 70_000)))
@@ -141,16 +147,21 @@ struct ChoosingTests {
 
     private func plugin(_ name: String, _ formats: [FormatClaim]) -> Plugin {
         Plugin(
-            manifest: PluginManifest(name: name, version: "1", executable: name, formats: formats), manifestPath: "/" + name,
+            manifest: PluginManifest(name: name, version: "1", executable: name, formats: formats),
+            manifestPath: "/" + name,
             origin: .bundled, executable: "/" + name, state: .enabled)
     }
 
     @Test func theSurestWinsAndTiesGoByName() {
         let low = FormatClaim(format: "text", rules: [ClaimRule(firstLine: "TY")], confidence: 10)
         let high = FormatClaim(format: "ris", rules: [ClaimRule(firstLine: "TY  -", confidence: 90)], confidence: 1)
-        let chooser = FormatChooser(plugins: [plugin("zeta", [high]), plugin("beta", [low]), plugin("alpha", [low, high])])
+        let chooser = FormatChooser(plugins: [
+            plugin("zeta", [high]), plugin("beta", [low]), plugin("alpha", [low, high]),
+        ])
         let sample = ContentSample(Array("TY  - JOUR".utf8))
-        let found = chooser.choices(for: sample, name: "x").map { "\($0.plugin.name) \($0.claim.format) \($0.confidence)" }
+        let found = chooser.choices(for: sample, name: "x").map {
+            "\($0.plugin.name) \($0.claim.format) \($0.confidence)"
+        }
         #expect(found == ["alpha ris 90", "zeta ris 90", "alpha text 10", "beta text 10"])
         let forced = chooser.choices(as: "ris").map { $0.plugin.name }
         #expect(forced == ["alpha", "zeta"])
@@ -178,7 +189,9 @@ struct ChoosingTests {
     }
 
     private func utf32(_ text: String) -> [UInt8] {
-        text.unicodeScalars.flatMap { scalar in (0..<4).map { UInt8(truncatingIfNeeded: scalar.value >> (24 - 8 * UInt32($0))) } }
+        text.unicodeScalars.flatMap { scalar in
+            (0..<4).map { UInt8(truncatingIfNeeded: scalar.value >> (24 - 8 * UInt32($0))) }
+        }
     }
 }
 
@@ -194,7 +207,8 @@ struct TestZip {
             let offset = bytes.count
             let common = le(20, 2) + le(0, 2) + le(0, 2) + le(0, 4) + le(0, 4) + le(data.count, 4) + le(data.count, 4)
             bytes += [0x50, 0x4B, 3, 4] + common + le(name.utf8.count, 2) + le(0, 2) + Array(name.utf8) + data
-            directory += [0x50, 0x4B, 1, 2] + le(20, 2) + common + le(name.utf8.count, 2) + le(0, 2) + le(0, 2) + le(0, 4)
+            directory +=
+                [0x50, 0x4B, 1, 2] + le(20, 2) + common + le(name.utf8.count, 2) + le(0, 2) + le(0, 2) + le(0, 4)
             directory += le(0, 4) + le(offset, 4) + Array(name.utf8)
         }
         let start = bytes.count
@@ -206,5 +220,7 @@ struct TestZip {
         Array(zip.dropLast(2)) + [UInt8(length & 255), UInt8(length >> 8)] + [UInt8](repeating: 0x20, count: length)
     }
 
-    private func le(_ value: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
+    private func le(_ value: Int, _ count: Int) -> [UInt8] {
+        (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+    }
 }

@@ -4,7 +4,9 @@ import Testing
 @testable import KistImport
 
 struct DiscoveryTests {
-    private func manifest(_ name: String, executable: String = "reader", version: String = "1.0.0", number: Int = 1) -> String {
+    private func manifest(_ name: String, executable: String = "reader", version: String = "1.0.0", number: Int = 1)
+        -> String
+    {
         """
         {"name": "\(name)", "version": "\(version)", "protocol": \(number), "executable": "\(executable)",
          "makes": ["blocks"], "formats": [{"format": "\(name)", "rules": [{"firstLine": "x"}]}]}
@@ -96,7 +98,8 @@ struct DiscoveryTests {
             collection: "/c")
         #expect(
             installed.folders.map(\.path) == [
-                "/x", "/y", "/home/a/.local/share/kist/plugins", folder.path + "/lib/libexec/kist/plugins", "/c/plugins",
+                "/x", "/y", "/home/a/.local/share/kist/plugins", folder.path + "/lib/libexec/kist/plugins",
+                "/c/plugins",
             ])
         let development = PluginPlaces.standard(programFolder: folder.path + "/tree/.build/debug", environment: [:])
         #expect(development.folders == [PluginPlaces.Folder(folder.path + "/tree/Plugins", .development)])
@@ -107,7 +110,8 @@ struct DiscoveryTests {
     /// The plugins of the source tree: what they say must be usable as it stands.
     @Test func theSourceTreesOwnPluginsAreFound() throws {
         let list = PluginList.find(in: .standard(environment: [:]))
-        let plugin = try #require(list["self-test"], "build first: the tests need Plugins/SelfTest beside the test program")
+        let plugin = try #require(
+            list["self-test"], "build first: the tests need Plugins/SelfTest beside the test program")
         #expect(plugin.isUsable, "build first: kist-import-selftest must stand beside the test program")
         #expect(list.box != nil, "build first: kist-box must stand beside the test program")
     }

@@ -16,9 +16,13 @@ struct ResultTests {
 
     @Test func safePathsStaySafeWhateverTheName() {
         var random = Seeded(3)
-        let pieces = ["..", ".", "/", "\\", "a", "C:", "\u{202E}", "\n", "\u{0}", " ", "é", String(repeating: "long", count: 90), ".docx"]
+        let pieces = [
+            "..", ".", "/", "\\", "a", "C:", "\u{202E}", "\n", "\u{0}", " ", "é", String(repeating: "long", count: 90),
+            ".docx",
+        ]
         for _ in 0..<2_000 {
-            let path = (0..<Int.random(in: 0...40, using: &random)).map { _ in pieces.randomElement(using: &random)! }.joined()
+            let path = (0..<Int.random(in: 0...40, using: &random)).map { _ in pieces.randomElement(using: &random)! }
+                .joined()
             let safe = SafePath.clean(path, fallback: "item")
             let parts = safe.split(separator: "/", omittingEmptySubsequences: false)
             #expect(!safe.isEmpty && safe.utf8.count <= 1_024 && parts.count <= 64)
@@ -35,14 +39,18 @@ struct ResultTests {
         for target in ["https://x.scot/a", "mailto:a@b", "#top", "notes/a.docx", "a/b:c", "doi:10.1/x", ""] {
             #expect(ResultCheck.isHarmless(target))
         }
-        for target in ["javascript:alert(1)", "JavaScript :x", "java\nscript:x", "data:text/html,x", "file:///etc/passwd", "vbscript:x"] {
+        for target in [
+            "javascript:alert(1)", "JavaScript :x", "java\nscript:x", "data:text/html,x", "file:///etc/passwd",
+            "vbscript:x",
+        ] {
             #expect(!ResultCheck.isHarmless(target))
         }
     }
 
     @Test func cleaningKeepsOffsets() {
         let block = DocumentBlock(
-            text: "a\u{0}b\u{7F}c\rd\te\nf", language: "not a language", runs: [LanguageRun(start: 0, end: 1, language: "gd-GB")],
+            text: "a\u{0}b\u{7F}c\rd\te\nf", language: "not a language",
+            runs: [LanguageRun(start: 0, end: 1, language: "gd-GB")],
             links: [TextLink(start: 0, end: 1, target: "javascript:x"), TextLink(start: 1, end: 2, target: "#a")],
             bold: [ByteSpan(start: 2, end: 2), ByteSpan(start: 0, end: 3)])
         let clean = ResultCheck.clean(block)
@@ -77,7 +85,9 @@ struct ResultTests {
         let folder = TestFolder()
         var collector = ResultCollector(
             spool: try SpoolFolder(in: folder.path), limits: JobLimits(fileSize: 1), textBytes: 10_000)
-        for _ in 0..<100 { try collector.receive(.blocks([DocumentBlock(text: String(repeating: "x", count: 500))]), []) }
+        for _ in 0..<100 {
+            try collector.receive(.blocks([DocumentBlock(text: String(repeating: "x", count: 500))]), [])
+        }
         let (_, diagnostics) = try collector.finish()
         #expect(collector.blocks.cost <= 10_000)
         #expect(collector.blocks.blocks.count + collector.blocks.dropped == 100)
@@ -105,7 +115,8 @@ struct ResultTests {
         let folder = TestFolder()
         do {
             var collector = ResultCollector(
-                spool: try SpoolFolder(in: folder.path + "/deep/spool"), limits: JobLimits(fileSize: 1), textBytes: 1_000)
+                spool: try SpoolFolder(in: folder.path + "/deep/spool"), limits: JobLimits(fileSize: 1),
+                textBytes: 1_000)
             try collector.receive(.item(NestedItem(path: "../.DS_Store", role: .member, mediaType: "image/png")), [])
             try collector.receive(.itemData(Array("ab".utf8)), [])
             try collector.receive(.itemData(Array("c".utf8)), [])
@@ -127,7 +138,8 @@ struct ResultTests {
         let spool = try SpoolFolder(in: folder.path)
         var collector = EntryCollector()
         let all = (0..<12_345).map { number in
-            BibliographicEntry(csl: ["title": .string("Title \(number)\u{1}")], key: "k\(number)", place: "line \(number)")
+            BibliographicEntry(
+                csl: ["title": .string("Title \(number)\u{1}")], key: "k\(number)", place: "line \(number)")
         }
         for start in stride(from: 0, to: all.count, by: 300) {
             let part = Array(all[start..<min(all.count, start + 300)])

@@ -43,7 +43,8 @@ struct SessionTests {
     // MARK: - What is read
 
     @Test func readsTextAndSaysWhereItCameFrom() async throws {
-        let files = try await extract([("a.txt", echo("one\ntwo")), ("b.txt", "no plugin's business")], options: options())
+        let files = try await extract(
+            [("a.txt", echo("one\ntwo")), ("b.txt", "no plugin's business")], options: options())
         let file = try #require(files.first)
         #expect(file.outcome == .read)
         #expect(file.blocks.map(\.text) == ["one", "two"])
@@ -100,7 +101,8 @@ struct SessionTests {
         #expect(files[4].entryPath == ["copy-1.txt", "copy-3.txt"])
         #expect(files[5].entryPath == ["copy-2.txt"] && files[5].container == 0)
         #expect(files[13].fileName == "last.txt")
-        #expect(files[0].items.allSatisfy { $0.isRouted && $0.isIntact && $0.content.sha256 == files[0].content?.sha256 })
+        #expect(
+            files[0].items.allSatisfy { $0.isRouted && $0.isIntact && $0.content.sha256 == files[0].content?.sha256 })
         #expect(files[2].outcome.code == "limit-depth" && files[2].outcome.isRead)
     }
 
@@ -111,7 +113,11 @@ struct SessionTests {
         let files = try await extract([("nest.txt", "kist-self-test items 3\n")], options: options)
         #expect(files.count == 11)
         let paths = files.map { $0.entryPath.joined(separator: ">") }
-        #expect(paths.prefix(5) == ["", "copy-1.txt", "copy-1.txt>copy-1.txt", "copy-1.txt>copy-1.txt>copy-1.txt", "copy-1.txt>copy-1.txt>copy-1.txt>copy-1.txt"])
+        #expect(
+            paths.prefix(5) == [
+                "", "copy-1.txt", "copy-1.txt>copy-1.txt", "copy-1.txt>copy-1.txt>copy-1.txt",
+                "copy-1.txt>copy-1.txt>copy-1.txt>copy-1.txt",
+            ])
     }
 
     @Test func aContainerCanBeKeptWhole() async throws {
@@ -126,7 +132,8 @@ struct SessionTests {
     @Test func whatAPluginRefusesIsToldWithItsReason() async throws {
         let files = try await extract(
             [
-                ("encrypted.txt", "kist-self-test fail encrypted\n"), ("not.txt", "kist-self-test fail not-this-format\n"),
+                ("encrypted.txt", "kist-self-test fail encrypted\n"),
+                ("not.txt", "kist-self-test fail not-this-format\n"),
                 ("empty.txt", ""),
             ], options: options())
         #expect(files[0].outcome == .failed(code: "encrypted", message: "It was asked to fail."))
@@ -163,7 +170,8 @@ struct SessionTests {
         ("crash", "plugin-died"), ("trap", "plugin-died"), ("exit", "plugin-died"), ("hang", "plugin-silent"),
         ("silence", "plugin-silent"), ("loop", "plugin-silent"), ("garbage", "plugin-broke-protocol"),
         ("oversize", "plugin-broke-protocol"), ("offsets", "plugin-broke-protocol"), ("json", "plugin-broke-protocol"),
-        ("order", "plugin-broke-protocol"), ("connect", "plugin-died"), ("fork", "plugin-died"), ("exec", "plugin-died"),
+        ("order", "plugin-broke-protocol"), ("connect", "plugin-died"), ("fork", "plugin-died"),
+        ("exec", "plugin-died"),
         ("memory", "limit"),
     ])
     func aMisdeedCostsOneFile(misdeed: String, code: String) async throws {
@@ -275,7 +283,10 @@ struct SessionTests {
     ])
     func aRogueCostsOneFile(what: String, outcome: String, code: String?) async throws {
         let files = try await extract(
-            [("1.txt", "rogue good\n"), ("2.txt", "rogue \(what)\n"), ("3.txt", "rogue good\n"), ("4.txt", "rogue good \n")],
+            [
+                ("1.txt", "rogue good\n"), ("2.txt", "rogue \(what)\n"), ("3.txt", "rogue good\n"),
+                ("4.txt", "rogue good \n"),
+            ],
             options: options(jobs: 1), plugins: try rogue()
         ).filter { $0.entryPath.isEmpty }
         #expect(files.map(\.outcome.name) == ["read", outcome, "read", "read"])
@@ -296,7 +307,8 @@ struct SessionTests {
         var list = try rogue(greeting: greeting)
         list.all += try plugins().all
         let files = try await extract(
-            (1...6).map { ("\($0).txt", $0 == 6 ? echo("good") : "rogue good\n") }, options: options(jobs: 1), plugins: list)
+            (1...6).map { ("\($0).txt", $0 == 6 ? echo("good") : "rogue good\n") }, options: options(jobs: 1),
+            plugins: list)
         #expect(files.map(\.outcome.name) == ["failed", "failed", "failed", "failed", "failed", "read"])
         #expect(files[0].outcome.code == "plugin-did-not-start")
         #expect(LiveWorkers.count == 0)

@@ -32,7 +32,9 @@ final class TestFolder {
             let descriptor = open(cPath, O_WRONLY | O_CREAT | O_TRUNC, mode)
             var sent = 0
             while sent < bytes.count {
-                let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress.map { $0 + sent }, $0.count - sent) }
+                let count = bytes.withUnsafeBytes {
+                    write(descriptor, $0.baseAddress.map { $0 + sent }, $0.count - sent)
+                }
                 if count <= 0 { break }
                 sent += count
             }

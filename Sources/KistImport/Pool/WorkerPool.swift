@@ -90,7 +90,8 @@ final class WorkerPool: Sendable {
 
     private func start(_ plugin: Plugin) throws(ImportError) -> Worker {
         guard let executable = plugin.executable else {
-            throw ImportError(.executableMissing, "its program is not there", path: plugin.manifestPath, plugin: plugin.label)
+            throw ImportError(
+                .executableMissing, "its program is not there", path: plugin.manifestPath, plugin: plugin.label)
         }
         var arguments = [box]
         if requireSandbox { arguments.append("--require") }
@@ -135,7 +136,8 @@ final class WorkerPool: Sendable {
             }
         let said = worker.said.map { "; it said: “\($0)”" } ?? ""
         return ImportError(
-            code, "the plugin \(plugin.label) did not start: \(why)\(said)", path: plugin.executable, plugin: plugin.label)
+            code, "the plugin \(plugin.label) did not start: \(why)\(said)", path: plugin.executable,
+            plugin: plugin.label)
     }
 
     private func check(_ ready: Ready, of worker: Worker) throws(ImportError) {
@@ -166,7 +168,9 @@ final class WorkerPool: Sendable {
     /// All that the box is told of our surroundings; it makes the plugin's own.
     private static let environment: [String] = {
         var environment = ["PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8"]
-        if let libraries = getenv("LD_LIBRARY_PATH") { environment.append("LD_LIBRARY_PATH=" + String(cString: libraries)) }
+        if let libraries = getenv("LD_LIBRARY_PATH") {
+            environment.append("LD_LIBRARY_PATH=" + String(cString: libraries))
+        }
         return environment
     }()
 

@@ -60,7 +60,8 @@ struct ResultCollector {
         guard open == nil else { throw .brokeProtocol("an item was not ended") }
         if diagnosticsLeftOut > 0 {
             diagnostics.append(
-                Diagnostic(.warning, "diagnostics-left-out", "\(diagnosticsLeftOut) more remarks on this file are left out."))
+                Diagnostic(
+                    .warning, "diagnostics-left-out", "\(diagnosticsLeftOut) more remarks on this file are left out."))
         }
         if blocks.dropped > 0 {
             diagnostics.append(

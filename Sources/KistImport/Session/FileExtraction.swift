@@ -27,7 +27,8 @@ struct FileExtraction: Sendable {
             try read(&file, choices: choices, content: content, reader: reader, node: node)
             guard reader.isUnchanged else { throw Self.changed }
         } catch {
-            file.outcome = error.code == .tooLarge ? .skipped(code: error.code.rawValue, message: error.message) : .failed(error)
+            file.outcome =
+                error.code == .tooLarge ? .skipped(code: error.code.rawValue, message: error.message) : .failed(error)
             file.clear()
         }
         return .file(file, cost: file.cost)
@@ -56,7 +57,8 @@ struct FileExtraction: Sendable {
 
     private func tooLarge(_ size: String) -> ImportError {
         ImportError(
-            .tooLarge, "the file has \(size); files of more than \(options.budgets.fileBytes / 1_000_000) MB are left out")
+            .tooLarge,
+            "the file has \(size); files of more than \(options.budgets.fileBytes / 1_000_000) MB are left out")
     }
 
     private func spoolStandardInput() throws(ImportError) -> FileContent {
@@ -87,7 +89,8 @@ struct FileExtraction: Sendable {
     }
 
     private func read(
-        _ file: inout ExtractedFile, choices: [FormatChoice], content: FileContent, reader: FileReader, node: ExtractionNode
+        _ file: inout ExtractedFile, choices: [FormatChoice], content: FileContent, reader: FileReader,
+        node: ExtractionNode
     ) throws(ImportError) {
         var refusal: (FormatChoice, PluginError)?
         for choice in choices.prefix(Self.maximumChoices) {
@@ -109,7 +112,7 @@ struct FileExtraction: Sendable {
             }
             file.diagnostics = [
                 Diagnostic(
-                    .warning, error.code.rawValue,
+                    choice.confidence >= 50 ? .warning : .info, error.code.rawValue,
                     "It looked like \(choice.claim.label ?? choice.claim.format) at first, but \(choice.plugin.label) says: "
                         + ResultCheck.clean(error.message), place: error.place.map(ResultCheck.clean))
             ]
@@ -118,13 +121,15 @@ struct FileExtraction: Sendable {
 
     /// One plugin's reading, tried a second time in a fresh worker when the first died of it.
     private func attempt(
-        _ choice: FormatChoice, file: inout ExtractedFile, content: FileContent, reader: FileReader, node: ExtractionNode
+        _ choice: FormatChoice, file: inout ExtractedFile, content: FileContent, reader: FileReader,
+        node: ExtractionNode
     ) throws(ImportError) -> Worker.JobEnd {
         if let known = quarantine.reason(content.sha256, choice.plugin) { throw known }
         var limits = JobLimits(fileSize: content.size)
         if choice.plugin.makesMembers {
             guard node.tree.members > 0, node.tree.bytes > 0 else {
-                throw ImportError(.tooLarge, "the bundle that it lies in holds more files or bytes than are read of one bundle")
+                throw ImportError(
+                    .tooLarge, "the bundle that it lies in holds more files or bytes than are read of one bundle")
             }
             limits.entries = min(limits.entries, node.tree.members)
             limits.inflatedBytes = min(limits.inflatedBytes, node.tree.bytes)
@@ -189,7 +194,9 @@ struct FileExtraction: Sendable {
             file.clear()
             let message = ResultCheck.clean(error.message)
             file.diagnostics =
-                diagnostics + [Diagnostic(.error, error.code.rawValue, message, place: error.place.map(ResultCheck.clean))]
+                diagnostics + [
+                    Diagnostic(.error, error.code.rawValue, message, place: error.place.map(ResultCheck.clean))
+                ]
             file.outcome = .failed(code: error.code.rawValue, message: message)
         }
         return end

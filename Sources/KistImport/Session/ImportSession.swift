@@ -25,7 +25,8 @@ public final class ImportSession: Sendable {
     public init(plugins: PluginList, options: ImportOptions) throws(ImportError) {
         guard let box = plugins.box else {
             throw ImportError(
-                .boxMissing, "the program “kist-box”, without which no plugin is started, is not there; install Kist again")
+                .boxMissing,
+                "the program “kist-box”, without which no plugin is started, is not there; install Kist again")
         }
         let chooser = FormatChooser(plugins: plugins.usable)
         if let format = options.format, chooser.choices(as: format).isEmpty {
@@ -96,7 +97,9 @@ public final class ImportSession: Sendable {
                 submit(node, inTurn: true)
                 result = await node.result()
             }
-            guard !stopSign.isSet, !Task.isCancelled, case .file(var file, _) = result else { throw CancellationError() }
+            guard !stopSign.isSet, !Task.isCancelled, case .file(var file, _) = result else {
+                throw CancellationError()
+            }
             file.number = delivered
             let members = routed(&file, node)
             try await deliver(file)
@@ -124,7 +127,8 @@ public final class ImportSession: Sendable {
         guard !candidates.isEmpty, options.routesMembers(file) else { return [] }
         guard node.depth < options.budgets.depth else {
             file.report(
-                "limit-depth", "Bundles are nested more than \(options.budgets.depth) deep; the files in this one are not read.")
+                "limit-depth",
+                "Bundles are nested more than \(options.budgets.depth) deep; the files in this one are not read.")
             return []
         }
         var members: [ExtractionNode] = []
@@ -143,7 +147,8 @@ public final class ImportSession: Sendable {
         }
         if leftOut > 0 {
             file.report(
-                "limit-members", "The bundle holds more files or bytes than are read of one bundle; \(leftOut) files are left out.")
+                "limit-members",
+                "The bundle holds more files or bytes than are read of one bundle; \(leftOut) files are left out.")
         }
         return members
     }
