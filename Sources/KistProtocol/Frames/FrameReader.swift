@@ -25,7 +25,8 @@ public struct FrameReader: Sendable {
         var length = 0
         for index in 0..<4 { length |= Int(buffer[start + index]) << (8 * index) }
         guard length >= 1, length <= ProtocolLimits.frame else {
-            throw ProtocolError(.frame, "a frame says that it is \(length) bytes long; 1 to \(ProtocolLimits.frame) are allowed")
+            throw ProtocolError(
+                .frame, "a frame says that it is \(length) bytes long; 1 to \(ProtocolLimits.frame) are allowed")
         }
         guard pending >= 5 else { return nil }
         guard let type = MessageType(rawValue: buffer[start + 4]) else {

@@ -40,6 +40,13 @@ public struct BibliographicEntry: WireValue {
         member.end(&out)
     }
 
+    @discardableResult public mutating func fit() -> Bool {
+        any(
+            csl.fit { $0 },
+            unknown.fit { value in value.array?.allSatisfy { $0.string != nil } == true ? value : nil },
+            key.fit(ProtocolLimits.label), entryType.fit(ProtocolLimits.name), place.fit(ProtocolLimits.label))
+    }
+
     public init(json: JSONValue) throws(ProtocolError) {
         let member = try MemberReader(json, "entry")
         guard member["csl"] != nil else { throw member.wrong("csl", "given") }

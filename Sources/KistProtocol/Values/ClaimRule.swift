@@ -56,7 +56,9 @@ public struct ClaimRule: WireValue {
         let member = try MemberReader(json, "rule")
         var bytes: [UInt8]?
         if let hex = try member.text("bytes", limit: ProtocolLimits.label) {
-            guard let read = ClaimRule.bytes(hex: hex) else { throw member.wrong("bytes", "pairs of hexadecimal digits") }
+            guard let read = ClaimRule.bytes(hex: hex) else {
+                throw member.wrong("bytes", "pairs of hexadecimal digits")
+            }
             bytes = read
         } else if let text = try member.text("text", limit: ProtocolLimits.label) {
             bytes = Array(text.utf8)

@@ -29,6 +29,20 @@ public struct Coverage: WireValue {
         member.end(&out)
     }
 
+    @discardableResult public mutating func fit() -> Bool {
+        var lost = textRead.fit(0...Int(ProtocolLimits.fileSize))
+        if parts.count > ProtocolLimits.list {
+            parts.removeSubrange(ProtocolLimits.list...)
+            lost = true
+        }
+        for index in parts.indices where parts[index].fit() { lost = true }
+        if let given = share, !(0...1).contains(given) {
+            share = given > 1 ? 1 : given < 0 ? 0 : nil
+            lost = true
+        }
+        return lost
+    }
+
     public init(json: JSONValue) throws(ProtocolError) {
         let member = try MemberReader(json, "coverage")
         var share: Double?

@@ -31,6 +31,16 @@ public struct Diagnostic: WireValue {
         member.end(&out)
     }
 
+    @discardableResult public mutating func fit() -> Bool {
+        var lost = any(
+            code.fit(ProtocolLimits.name), message.fit(ProtocolLimits.line), place.fit(ProtocolLimits.label))
+        if code.isEmpty || !code.utf8.allSatisfy(Diagnostic.isCodeByte) {
+            code = "other"
+            lost = true
+        }
+        return lost
+    }
+
     public init(json: JSONValue) throws(ProtocolError) {
         let member = try MemberReader(json, "diagnostic")
         guard let severity = try member.word("severity", Severity.self) else {

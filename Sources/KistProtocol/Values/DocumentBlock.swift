@@ -93,6 +93,17 @@ public struct DocumentBlock: WireValue {
         member.end(&out)
     }
 
+    @discardableResult public mutating func fit() -> Bool {
+        var lost = any(
+            level.fit(0...ProtocolLimits.level), style.fit(ProtocolLimits.label), language.fit(ProtocolLimits.name),
+            runs.fit(in: text), links.fit(in: text), bold.fit(in: text), author.fit(ProtocolLimits.label),
+            date.fit(ProtocolLimits.label), place.fit(ProtocolLimits.label))
+        for row in rows.indices {
+            for cell in rows[row].indices where rows[row][cell].fit() { lost = true }
+        }
+        return lost
+    }
+
     public init(json: JSONValue) throws(ProtocolError) {
         let member = try MemberReader(json, "block")
         guard let kind = try member.word("kind", Kind.self) else { throw member.wrong("kind", "given") }

@@ -46,6 +46,20 @@ public struct DocumentMetadata: WireValue {
         member.end(&out)
     }
 
+    @discardableResult public mutating func fit() -> Bool {
+        any(
+            title.fit(ProtocolLimits.property), creators.fit(ProtocolLimits.label),
+            contributors.fit(ProtocolLimits.label), subject.fit(ProtocolLimits.property),
+            description.fit(ProtocolLimits.property), keywords.fit(ProtocolLimits.label),
+            language.fit(ProtocolLimits.name), created.fit(ProtocolLimits.label), modified.fit(ProtocolLimits.label),
+            publisher.fit(ProtocolLimits.property), rights.fit(ProtocolLimits.property),
+            identifier.fit(ProtocolLimits.property), generator.fit(ProtocolLimits.label),
+            custom.fit { value in
+                guard var text = value.string else { return nil }
+                return text.fit(ProtocolLimits.property) ? .string(text) : value
+            })
+    }
+
     public init(json: JSONValue) throws(ProtocolError) {
         let member = try MemberReader(json, "metadata")
         title = try member.text("title", limit: ProtocolLimits.property)

@@ -23,7 +23,9 @@ public struct Hello: WireValue {
 
     public init(json: JSONValue) throws(ProtocolError) {
         let member = try MemberReader(json, "hello")
-        guard let version = try member.integer("protocol", 1...1_000_000) else { throw member.wrong("protocol", "given") }
+        guard let version = try member.integer("protocol", 1...1_000_000) else {
+            throw member.wrong("protocol", "given")
+        }
         self.init(version: Int(version), host: try member.text("host", limit: ProtocolLimits.label) ?? "")
     }
 }

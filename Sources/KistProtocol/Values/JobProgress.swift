@@ -21,6 +21,13 @@ public struct JobProgress: WireValue {
         member.end(&out)
     }
 
+    @discardableResult public mutating func fit() -> Bool {
+        let given = self
+        done = min(max(0, done), ProtocolLimits.fileSize)
+        total = total.map { min(max(0, $0), ProtocolLimits.fileSize) }
+        return self != given
+    }
+
     public init(json: JSONValue) throws(ProtocolError) {
         let member = try MemberReader(json, "progress")
         self.init(done: try member.neededSize("done"), total: try member.size("total"))

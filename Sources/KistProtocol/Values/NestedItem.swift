@@ -54,6 +54,13 @@ public struct NestedItem: WireValue {
         member.end(&out)
     }
 
+    @discardableResult public mutating func fit() -> Bool {
+        if let announced = size, !(0...ProtocolLimits.fileSize).contains(announced) { size = nil }
+        return any(
+            path.fit(ProtocolLimits.line), nameEncoding.fit(ProtocolLimits.name), mediaType.fit(ProtocolLimits.name),
+            alt.fit(ProtocolLimits.line), place.fit(ProtocolLimits.label))
+    }
+
     public init(json: JSONValue) throws(ProtocolError) {
         let member = try MemberReader(json, "item")
         guard let role = try member.word("role", Role.self) else { throw member.wrong("role", "given") }

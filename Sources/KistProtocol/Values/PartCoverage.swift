@@ -34,6 +34,12 @@ public struct PartCoverage: WireValue {
         member.end(&out)
     }
 
+    @discardableResult public mutating func fit() -> Bool {
+        any(
+            name.fit(ProtocolLimits.label), why.fit(ProtocolLimits.line),
+            count?.fit(0...Int(ProtocolLimits.fileSize)) ?? false)
+    }
+
     public init(json: JSONValue) throws(ProtocolError) {
         let member = try MemberReader(json, "coverage part")
         guard let status = try member.word("status", Status.self) else { throw member.wrong("status", "given") }

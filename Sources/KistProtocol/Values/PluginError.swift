@@ -34,6 +34,10 @@ public struct PluginError: Error, WireValue, CustomStringConvertible {
         member.end(&out)
     }
 
+    @discardableResult public mutating func fit() -> Bool {
+        any(message.fit(ProtocolLimits.line), place.fit(ProtocolLimits.label))
+    }
+
     public init(json: JSONValue) throws(ProtocolError) {
         let member = try MemberReader(json, "failure")
         guard let code = try member.word("code", Code.self) else { throw member.wrong("code", "given") }

@@ -34,7 +34,9 @@ public struct Ready: WireValue {
 
     public init(json: JSONValue) throws(ProtocolError) {
         let member = try MemberReader(json, "ready")
-        guard let version = try member.integer("protocol", 1...1_000_000) else { throw member.wrong("protocol", "given") }
+        guard let version = try member.integer("protocol", 1...1_000_000) else {
+            throw member.wrong("protocol", "given")
+        }
         var sandbox = SandboxReport()
         if let value = member["sandbox"] { sandbox = try SandboxReport(json: value) }
         self.init(

@@ -46,6 +46,12 @@ public struct TableCell: WireValue {
         member.end(&out)
     }
 
+    @discardableResult public mutating func fit() -> Bool {
+        any(
+            columns.fit(1...ProtocolLimits.cells), rows.fit(1...ProtocolLimits.cells),
+            language.fit(ProtocolLimits.name), links.fit(in: text), bold.fit(in: text))
+    }
+
     public init(json: JSONValue) throws(ProtocolError) {
         if case .string(let text) = json {
             self.init(text: text)

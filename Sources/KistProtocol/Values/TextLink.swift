@@ -24,7 +24,7 @@ public struct TextLink: Hashable, Sendable {
     init(_ value: JSONValue, in text: String) throws(ProtocolError) {
         let span = try ByteSpan(value, count: 3, in: text, "links")
         guard let target = value.items[2].string, target.utf8.count <= ProtocolLimits.line else {
-            throw ProtocolError(.shape, "links: the third item must be a target of at most \(ProtocolLimits.line) bytes")
+            throw ProtocolError(.shape, "links: the third item must be a target of up to \(ProtocolLimits.line) bytes")
         }
         self.init(start: span.start, end: span.end, target: target)
     }

@@ -7,9 +7,15 @@ public protocol WireValue: Hashable, Sendable {
     func write(to out: inout [UInt8])
 
     init(json: JSONValue) throws(ProtocolError)
+
+    /// Makes the value one that the other side takes: cuts texts that are too long, drops what lies outside its text.
+    /// Returns whether something was lost.
+    @discardableResult mutating func fit() -> Bool
 }
 
 extension WireValue {
+    @discardableResult public mutating func fit() -> Bool { false }
+
     /// The value as JSON data, members in the order in which they are written.
     public var json: JSONValue {
         var out: [UInt8] = []
