@@ -168,7 +168,7 @@ public final class CatalogueReader {
             """
             SELECT r.id, r.state FROM identity i JOIN record r ON r.seq = i.record
             WHERE i.scheme = ? AND i.value = ? ORDER BY r.id
-            """, [key.scheme, key.value]
+            """, [key.scheme.withoutNulls, key.value.withoutNulls]
         ) { row in
             let id = try RecordID(column: row[0])
             return IdentityMatch(id: id, state: try RecordState(column: row[1], id))

@@ -25,9 +25,9 @@ struct RecordWalk {
         for (name, value) in record.fields.members {
             let path = "/" + Self.escaped(name)
             if isLink, name == LinkFields.from || name == LinkFields.to, case .string(let words) = value {
-                references.append(Reference(path: path, target: nil, words: words))
+                references.append(Reference(path: path, target: nil, words: words.withoutNulls))
             } else {
-                try visit(value, path, depth: 1)
+                try visit(value, path.withoutNulls, depth: 1)
             }
         }
     }
@@ -48,10 +48,10 @@ struct RecordWalk {
             let target = object["ref"]?.string.flatMap { RecordID($0) }
             let words = object["as"]?.string
             if target != nil || (words != nil && object["ref"] == nil) {
-                references.append(Reference(path: path, target: target, words: words))
+                references.append(Reference(path: path, target: target, words: words?.withoutNulls))
             }
             for (name, member) in object.members {
-                try visit(member, "\(path)/\(Self.escaped(name))", depth: depth + 1)
+                try visit(member, "\(path)/\(Self.escaped(name).withoutNulls)", depth: depth + 1)
             }
         }
     }
@@ -76,5 +76,12 @@ struct RecordWalk {
             }
         }
         return result
+    }
+}
+
+extension String {
+    /// SQLite's text ends at a null character; in columns that are only for looking up, another character stands for it.
+    var withoutNulls: String {
+        utf8.contains(0) ? String(String.UnicodeScalarView(unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 })) : self
     }
 }

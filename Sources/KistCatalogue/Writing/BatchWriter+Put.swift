@@ -22,7 +22,7 @@ extension BatchWriter {
                     .conflict, "the record was changed since: look at its current version and change that",
                     place: record.id.text)
             }
-            let keys = Array(Set(identities)).sorted()
+            let keys = Self.sorted(identities)
             if let row, let current = row.version, row.state == .current || row.state == .undone,
                 VersionName(of: record, files: files, parents: row.parents) == current
             {
@@ -49,7 +49,7 @@ extension BatchWriter {
         }
         return try perform { db in
             let row = try RecordRow.fetch(record.id, db)
-            let keys = Array(Set(identities)).sorted()
+            let keys = Self.sorted(identities)
             if let row, let current = row.version, row.state == .current || row.state == .undone {
                 if current == actual { return try keep(row, current, keys, files: files, db) }
                 if row.state == .current, try isAncestor(actual, of: current, db) {
@@ -62,6 +62,10 @@ extension BatchWriter {
     }
 
     // MARK: - Parts
+
+    private static func sorted(_ keys: [IdentityKey]) -> [IdentityKey] {
+        Set(keys.map { IdentityKey(scheme: $0.scheme.withoutNulls, value: $0.value.withoutNulls) }).sorted()
+    }
 
     /// The content is there already: at most the record comes back from being undone, or gets other keys.
     private func keep(

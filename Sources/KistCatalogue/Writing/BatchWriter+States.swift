@@ -116,7 +116,7 @@ extension BatchWriter {
     private func insert(_ tombstone: Tombstone, _ db: Database) throws {
         try db.run(
             "INSERT INTO tombstone (number, date, reason, replacement) VALUES (?, ?, ?, ?)",
-            [chain.number, tombstone.date, tombstone.reason, tombstone.replacement?.text])
+            [chain.number, tombstone.date.withoutNulls, tombstone.reason.withoutNulls, tombstone.replacement?.text])
     }
 
     private func addTombstone(

@@ -197,7 +197,7 @@ public final class BatchWriter {
         let number = (try db.number("SELECT max(number) FROM batch") ?? 0) + 1
         try db.run(
             "INSERT INTO batch (number, kind, note, started, firstEntry) VALUES (?, ?, ?, ?, ?)",
-            [number, kind.rawValue, note, catalogue.clock.text, chain.number + 1])
+            [number, kind.rawValue, note.withoutNulls, catalogue.clock.text, chain.number + 1])
         batch = number
         return number
     }
