@@ -54,7 +54,7 @@ enum CatalogueSchema {
             number INTEGER PRIMARY KEY,
             hash BLOB NOT NULL,
             kind TEXT NOT NULL,
-            record INTEGER NOT NULL REFERENCES record(seq),
+            record INTEGER NOT NULL REFERENCES record(seq) DEFERRABLE INITIALLY DEFERRED,
             version BLOB,
             batch INTEGER NOT NULL REFERENCES batch(number),
             files BLOB NOT NULL

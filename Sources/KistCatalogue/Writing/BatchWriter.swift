@@ -107,6 +107,9 @@ public final class BatchWriter {
         if !isDryRun {
             try commit()
             summary.erasureIsPending = try !scrub()
+            // Folds the write-ahead log into the database as far as readers allow. All is durable without it, so a failure
+            // only leaves the work to the next writer.
+            _ = try? queue.writeWithoutTransaction { db in try db.checkpoint(.passive) }
         }
         abandon()
         return summary
