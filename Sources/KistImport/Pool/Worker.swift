@@ -1,0 +1,277 @@
+import Glibc
+import KistProtocol
+
+/// One running plugin process and the conversation with it.
+///
+/// Unchecked because it changes while it works: it belongs to the one thread that has borrowed it from the pool, and passes
+/// from thread to thread only through the pool's lock. The pool's other threads touch nothing but `child.kill`.
+final class Worker: @unchecked Sendable {
+    let plugin: Plugin
+    let child: ChildProcess
+    /// Jobs that were begun.
+    private(set) var jobs: UInt64 = 0
+    /// False once anything went wrong: it is then ended, never given a further job.
+    private(set) var isFit = true
+    /// Set when it ended by itself.
+    private var ending: ChildProcess.Ending?
+
+    private var incoming = FrameReader()
+    private var outgoing: [UInt8] = []
+    private var sent = 0
+    private var chunk = [UInt8](repeating: 0, count: 128 << 10)
+    private var errorText: [UInt8] = []
+    private var errorsAreOpen = true
+
+    /// What is kept of standard error; the rest is read and dropped.
+    private static let maximumErrorText = 64 << 10
+    /// With this much waiting to be sent, no more is asked of the worker: one that asks without reading waits for itself.
+    private static let maximumWaiting = 2 << 20
+
+    /// Starts the plugin's program in its box. The conversation begins with `greet`.
+    /// - Throws: `couldNotStart`.
+    init(plugin: Plugin, arguments: [String], environment: [String]) throws(ImportError) {
+        self.plugin = plugin
+        do {
+            child = try ChildProcess(arguments, environment: environment)
+        } catch {
+            var error = error
+            error.plugin = plugin.label
+            throw error
+        }
+    }
+
+    /// Sends HELLO and waits for READY.
+    func greet(host: String, seconds: Int) throws(WorkerFault) -> Ready {
+        var message: [UInt8] = []
+        HostMessage.hello(Hello(host: host)).write(to: &message)
+        outgoing += message
+        var ready: Ready?
+        try converse(Deadline(total: seconds, silence: seconds)) { (frame) throws(WorkerFault) in
+            switch try Self.message(frame) {
+            case .ready(let value):
+                ready = value
+                return true
+            case .fail(let error): throw .brokeProtocol("it could not get ready: \(error.message)")
+            default: throw .brokeProtocol("it did not begin with READY")
+            }
+        }
+        guard let ready else { throw .brokeProtocol("it did not begin with READY") }
+        return ready
+    }
+
+    /// How a job ended as the worker sees it.
+    enum JobEnd: Sendable {
+        case done(Coverage)
+        case failed(PluginError)
+    }
+
+    /// Gives the worker one job and serves it until it has ended. Everything but READ, DONE, FAIL and PROGRESS goes to
+    /// `receive`, with the body of its frame.
+    func run(
+        _ job: ImportJob, input: FileReader, seconds: Int, silence: Int,
+        receive: (WorkerMessage, [UInt8]) throws(WorkerFault) -> Void
+    ) throws(WorkerFault) -> JobEnd {
+        jobs += 1
+        var job = job
+        job.id = jobs
+        HostMessage.job(job).write(to: &outgoing)
+        HostMessage.bytes(try Self.bytes(of: input, at: 0, count: ProtocolLimits.firstBytes)).write(to: &outgoing)
+        var given: Int64 = 0
+        var end: JobEnd?
+        try converse(Deadline(total: seconds, silence: silence)) { (frame) throws(WorkerFault) in
+            given += Int64(frame.body.count + Frame.headerSize)
+            guard given <= job.limits.outputBytes else {
+                throw .tooMuchOutput("more than \(job.limits.outputBytes >> 20) MiB for one file")
+            }
+            let message = try Self.message(frame)
+            switch message {
+            case .read(let request):
+                let bytes = try Self.bytes(of: input, at: request.offset, count: request.length)
+                HostMessage.bytes(bytes).write(to: &outgoing)
+            case .done(let coverage): end = .done(coverage)
+            case .fail(let error): end = .failed(error)
+            case .progress: break
+            case .ready: throw .brokeProtocol("it sent READY in the middle of a job")
+            case .metadata, .blocks, .entries, .item, .itemData, .itemEnd, .diagnostic: try receive(message, frame.body)
+            }
+            return end != nil
+        }
+        guard let end else { throw .died(ending) }
+        // What is left over on either side would be taken for a part of the next job.
+        if sent < outgoing.count || incoming.pending > 0 { isFit = false }
+        return end
+    }
+
+    /// The last line that the plugin wrote on standard error, shortened.
+    var said: String? {
+        guard let line = errorText.split(separator: 0x0A).last(where: { $0.contains { $0 > 0x20 } }) else { return nil }
+        return ResultCheck.clean(String(decoding: line.prefix(200), as: UTF8.self))
+    }
+
+    /// Ends the process at once.
+    func end() {
+        isFit = false
+        child.kill()
+    }
+
+    /// False when it has ended while nobody was looking.
+    var isAlive: Bool {
+        if ending == nil { ending = child.reap(waiting: false) }
+        return ending == nil
+    }
+
+    // MARK: - The conversation
+
+    /// The moments at which patience ends, on the system's steady clock.
+    private struct Deadline {
+        let total: Int, silence: Int
+        let end: Int64
+        var nextFrame: Int64
+
+        init(total: Int, silence: Int) {
+            self.total = total
+            self.silence = silence
+            let now = Deadline.now
+            end = now + Int64(total) * 1_000
+            nextFrame = now + Int64(silence) * 1_000
+        }
+
+        mutating func heard() { nextFrame = Deadline.now + Int64(silence) * 1_000 }
+
+        /// Milliseconds that are left.
+        func left() throws(WorkerFault) -> Int32 {
+            let now = Deadline.now
+            if now >= end { throw .outOfTime(seconds: total) }
+            if now >= nextFrame { throw .silent(seconds: silence) }
+            return Int32(clamping: min(end, nextFrame) - now)
+        }
+
+        private static var now: Int64 {
+            var time = timespec()
+            clock_gettime(CLOCK_MONOTONIC, &time)
+            return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
+        }
+    }
+
+    /// Sends what waits and hands each frame that comes to `handle`, until that returns true. Any fault ends the worker.
+    private func converse(_ limit: Deadline, handle: (Frame) throws(WorkerFault) -> Bool) throws(WorkerFault) {
+        do {
+            var limit = limit
+            while true {
+                var isPaused = waiting > Self.maximumWaiting
+                while !isPaused, let frame = try nextFrame() {
+                    if try handle(frame) {
+                        try flush()
+                        return
+                    }
+                    limit.heard()
+                    _ = try limit.left()
+                    isPaused = waiting > Self.maximumWaiting
+                }
+                try exchange(milliseconds: try limit.left(), listening: !isPaused)
+            }
+        } catch {
+            isFit = false
+            var fault = error
+            if case .died = error { fault = .died(ownEnding()) }
+            child.kill()
+            throw fault
+        }
+    }
+
+    /// How a process ended that has closed its output. That comes a moment before the system knows the ending; one that
+    /// goes on running without an output has none of its own.
+    private func ownEnding() -> ChildProcess.Ending? {
+        for _ in 0..<200 {
+            if !isAlive { break }
+            usleep(1_000)
+        }
+        return ending
+    }
+
+    private var waiting: Int { outgoing.count - sent }
+
+    private func nextFrame() throws(WorkerFault) -> Frame? {
+        do {
+            return try incoming.next()
+        } catch {
+            throw .brokeProtocol(error.message)
+        }
+    }
+
+    /// Waits until something can be read or written, and does it.
+    private func exchange(milliseconds: Int32, listening: Bool) throws(WorkerFault) {
+        var polled = [
+            pollfd(fd: listening ? child.output : -1, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: waiting > 0 ? child.input : -1, events: Int16(POLLOUT), revents: 0),
+            pollfd(fd: errorsAreOpen ? child.errors : -1, events: Int16(POLLIN), revents: 0),
+        ]
+        guard poll(&polled, nfds_t(polled.count), max(1, milliseconds)) > 0 else { return }
+        if polled[2].revents != 0 { readErrors() }
+        if polled[1].revents != 0 { try flush() }
+        if polled[0].revents != 0 {
+            let count = chunk.withUnsafeMutableBytes { read(child.output, $0.baseAddress, $0.count) }
+            if count > 0 {
+                incoming.append(chunk[..<count])
+            } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
+                if errorsAreOpen { readErrors() }
+                throw .died(nil)
+            }
+        }
+    }
+
+    /// Writes as much of what waits as the pipe takes now.
+    private func flush() throws(WorkerFault) {
+        while sent < outgoing.count {
+            let count = outgoing.withUnsafeBytes {
+                write(child.input, $0.baseAddress.map { $0 + sent }, $0.count - sent)
+            }
+            if count > 0 {
+                sent += count
+            } else if errno == EAGAIN {
+                break
+            } else if errno != EINTR {
+                // What it still has to say, for example why it ended, comes by its output.
+                sent = outgoing.count
+            }
+        }
+        if sent == outgoing.count {
+            outgoing.removeAll(keepingCapacity: outgoing.capacity <= 2 * Self.maximumWaiting)
+            sent = 0
+        }
+    }
+
+    private func readErrors() {
+        while true {
+            let count = chunk.withUnsafeMutableBytes { read(child.errors, $0.baseAddress, $0.count) }
+            if count > 0 {
+                errorText.append(contentsOf: chunk[..<count])
+                // The end of it says why; the beginning goes first.
+                if errorText.count > Self.maximumErrorText {
+                    errorText.removeFirst(errorText.count - Self.maximumErrorText)
+                }
+                // One chunk at a time, so that a flood here does not keep the rest waiting.
+                return
+            }
+            if count < 0, errno == EINTR { continue }
+            if count == 0 || errno != EAGAIN { errorsAreOpen = false }
+            return
+        }
+    }
+
+    private static func message(_ frame: Frame) throws(WorkerFault) -> WorkerMessage {
+        do {
+            return try WorkerMessage(frame)
+        } catch {
+            throw .brokeProtocol(error.message)
+        }
+    }
+
+    private static func bytes(of input: FileReader, at offset: Int64, count: Int) throws(WorkerFault) -> [UInt8] {
+        do {
+            return try input.read(at: offset, count: count)
+        } catch {
+            throw .host(error)
+        }
+    }
+}

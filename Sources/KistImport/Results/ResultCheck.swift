@@ -1,0 +1,132 @@
+import KistModel
+import KistProtocol
+
+/// The second look at what a worker sent. The protocol has checked shapes and bounds; here what is well-formed but
+/// harmful or useless goes.
+enum ResultCheck {
+    /// Control characters become spaces (and a lone carriage return a line break), byte for byte, so that offsets hold.
+    static func clean(_ text: String) -> String {
+        guard text.utf8.contains(where: isControl) else { return text }
+        let bytes = text.utf8.map { byte in isControl(byte) ? (byte == 0x0D ? 0x0A : 0x20) : byte }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func isControl(_ byte: UInt8) -> Bool {
+        byte < 0x20 && byte != 0x09 && byte != 0x0A || byte == 0x7F
+    }
+
+    static func clean(_ block: DocumentBlock) -> DocumentBlock {
+        var block = block
+        block.text = clean(block.text)
+        block.style = block.style.map(clean)
+        block.author = block.author.map(clean)
+        block.date = block.date.map(clean)
+        block.place = clean(block.place)
+        block.language = block.language.flatMap(language)
+        block.runs = block.runs.filter { $0.start < $0.end && language($0.language) != nil }
+        block.links = links(block.links)
+        block.bold = block.bold.filter { $0.start < $0.end }
+        for row in block.rows.indices {
+            for cell in block.rows[row].indices {
+                block.rows[row][cell].text = clean(block.rows[row][cell].text)
+                block.rows[row][cell].links = links(block.rows[row][cell].links)
+                block.rows[row][cell].language = block.rows[row][cell].language.flatMap(language)
+            }
+        }
+        return block
+    }
+
+    static func clean(_ metadata: DocumentMetadata) -> DocumentMetadata {
+        var metadata = metadata
+        metadata.title = metadata.title.map(clean)
+        metadata.creators = metadata.creators.map(clean)
+        metadata.contributors = metadata.contributors.map(clean)
+        metadata.subject = metadata.subject.map(clean)
+        metadata.description = metadata.description.map(clean)
+        metadata.keywords = metadata.keywords.map(clean)
+        metadata.language = metadata.language.flatMap(language)
+        metadata.created = metadata.created.map(clean)
+        metadata.modified = metadata.modified.map(clean)
+        metadata.publisher = metadata.publisher.map(clean)
+        metadata.rights = metadata.rights.map(clean)
+        metadata.identifier = metadata.identifier.map(clean)
+        metadata.generator = metadata.generator.map(clean)
+        metadata.custom = clean(metadata.custom)
+        return metadata
+    }
+
+    static func clean(_ entry: BibliographicEntry) -> BibliographicEntry {
+        var entry = entry
+        entry.csl = clean(entry.csl)
+        entry.unknown = clean(entry.unknown)
+        entry.key = entry.key.map(clean)
+        entry.entryType = entry.entryType.map(clean)
+        entry.place = clean(entry.place)
+        return entry
+    }
+
+    static func clean(_ diagnostic: Diagnostic) -> Diagnostic {
+        var diagnostic = diagnostic
+        diagnostic.message = clean(diagnostic.message)
+        diagnostic.place = diagnostic.place.map(clean)
+        return diagnostic
+    }
+
+    static func clean(_ coverage: Coverage) -> Coverage {
+        var coverage = coverage
+        for index in coverage.parts.indices {
+            coverage.parts[index].name = clean(coverage.parts[index].name)
+            coverage.parts[index].why = coverage.parts[index].why.map(clean)
+        }
+        return coverage
+    }
+
+    private static func clean(_ object: JSONObject) -> JSONObject {
+        JSONObject(object.members.map { (clean($0.name), clean($0.value)) })
+    }
+
+    /// Depth is bounded by the protocol's limit on nesting.
+    private static func clean(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .string(let text): .string(clean(text))
+        case .array(let items): .array(items.map(clean))
+        case .object(let object): .object(clean(object))
+        case .null, .bool, .number: value
+        }
+    }
+
+    /// Links that could run something, or that reach into the reader's own disk, are no links.
+    private static func links(_ links: [TextLink]) -> [TextLink] {
+        links.compactMap { link in
+            guard link.start < link.end, isHarmless(link.target) else { return nil }
+            return TextLink(start: link.start, end: link.end, target: clean(link.target))
+        }
+    }
+
+    static func isHarmless(_ target: String) -> Bool {
+        // Browsers skip white space and controls before and inside a scheme.
+        let bytes = target.utf8.filter { $0 > 0x20 && $0 != 0x7F }.prefix(64)
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return true }
+        let before = bytes[..<colon]
+        // A colon after a slash, a question mark or a hash belongs to a path.
+        if before.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }) {
+            return true
+        }
+        let scheme = String(decoding: before.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }, as: UTF8.self)
+        return ["http", "https", "mailto", "tel", "ftp", "doi", "urn", "info", "isbn", "hdl", "geo", "sms"].contains(
+            scheme)
+    }
+
+    /// A language tag that has the form of one; nothing else is worth keeping.
+    static func language(_ tag: String) -> String? {
+        let parts = tag.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        guard let first = parts.first, (1...8).contains(first.count), tag.utf8.count <= 64 else { return nil }
+        let isTag = parts.allSatisfy { part in
+            (1...8).contains(part.count)
+                && part.allSatisfy {
+                    (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+                }
+        }
+        return isTag ? tag : nil
+    }
+}

@@ -1,0 +1,21 @@
+/// How a session reads.
+public struct ImportOptions: Sendable {
+    /// Files that are read at the same time, and workers of one plugin at most.
+    public var jobs = 4
+    /// Read every source as this format, whatever its content says (members of containers are still told by content).
+    public var format: String?
+    public var budgets = ImportBudgets()
+    /// Refuse plugins that the kernel cannot box in completely.
+    public var requireSandbox = false
+    /// Where temporary files go; they are removed again. Made when it is missing.
+    public var spoolFolder: String
+    /// The program and its version, as plugins are told.
+    public var host = "kist"
+    /// Asked for each container before it is delivered: whether its members are to be read and delivered as files of
+    /// their own. Without that, the members' bytes are there (`ExtractedFile.items`) while the container is being delivered.
+    public var routesMembers: @Sendable (ExtractedFile) -> Bool = { _ in true }
+    /// Told after every delivery.
+    public var progress: (@Sendable (ImportProgress) -> Void)?
+
+    public init(spoolFolder: String) { self.spoolFolder = spoolFolder }
+}
