@@ -15,6 +15,8 @@ struct Unpacking {
     private var told: [String: Int] = [:]
     private var tally = Tally()
     private var bytesRead: Int64 = 0
+    /// Entries that have been met, of whatever kind.
+    private(set) var entries = 0
     /// A budget is used up.
     private(set) var isFull = false
 
@@ -37,6 +39,7 @@ struct Unpacking {
     // MARK: - Entries
 
     mutating func take(_ entry: ZipEntry, from zip: ZipReader) throws(PluginError) {
+        entries += 1
         let name = MemberPath(entry)
         if SystemFiles.contains(name.path) {
             tally.system += 1

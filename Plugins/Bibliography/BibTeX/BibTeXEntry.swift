@@ -23,7 +23,8 @@ struct BibTeXEntry {
     var joined = 0
 
     func range(_ name: String) -> Range<Int>? {
-        for field in fields where field.name == name { return field.value }
+        let length = name.utf8.count
+        for field in fields where field.name.utf8.count == length && field.name == name { return field.value }
         return nil
     }
 

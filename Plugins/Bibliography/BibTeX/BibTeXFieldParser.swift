@@ -133,7 +133,8 @@ struct BibTeXFieldParser {
             if entry.notes.last != note { entry.notes.append(note) }
             return
         }
-        for other in entry.fields where other.name == field.name {
+        let length = field.name.utf8.count
+        for other in entry.fields where other.name.utf8.count == length && other.name == field.name {
             if entry.bytes[other.value].elementsEqual(entry.bytes[field.value]) { return }
             if other.value.isEmpty {
                 entry.fields.removeAll { $0.name == field.name }

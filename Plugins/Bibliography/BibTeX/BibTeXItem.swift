@@ -36,7 +36,8 @@ struct BibTeXItem {
 
     /// The value of a field, which counts as used from now on.
     private mutating func take(_ name: String) -> Range<Int>? {
-        for (index, field) in entry.fields.enumerated() where field.name == name {
+        let length = name.utf8.count
+        for (index, field) in entry.fields.enumerated() where field.name.utf8.count == length && field.name == name {
             if index < 64 {
                 if used & (1 << UInt64(index)) != 0 { return nil }
                 used |= 1 << UInt64(index)

@@ -57,6 +57,7 @@ struct BibTeXNames {
     }
 
     private func name(_ range: Range<Int>) -> PersonName? {
+        if let plain = plain(range) { return plain }
         if isOneGroup(range) {
             return .literal(TeXText.plain(bytes, range.lowerBound + 1..<range.upperBound - 1))
         }
@@ -74,6 +75,32 @@ struct BibTeXNames {
             if name.given.isEmpty { (name.given, name.suffix) = (name.suffix, "") }
         }
         return name
+    }
+
+    /// The most common form, `Last, First` without anything of TeX, read without further ado.
+    private func plain(_ range: Range<Int>) -> PersonName? {
+        var comma: Int?
+        var previous: UInt8 = 0
+        for index in range {
+            let byte = bytes[index]
+            switch byte {
+            case UInt8(ascii: "{"), UInt8(ascii: "\\"), UInt8(ascii: "~"), UInt8(ascii: "$"), UInt8(ascii: "="), 0x09...0x0D:
+                return nil
+            case UInt8(ascii: ","):
+                if comma != nil { return nil }
+                comma = index
+            case 0x20:
+                // A family name of several words may begin with a particle.
+                if comma == nil || previous == 0x20 { return nil }
+            case UInt8(ascii: "-"), UInt8(ascii: "`"), UInt8(ascii: "'"): if previous == byte { return nil }
+            default: break
+            }
+            previous = byte
+        }
+        guard let comma, comma > range.lowerBound else { return nil }
+        let given = ASCII.trimmed(bytes, comma + 1..<range.upperBound)
+        guard !given.isEmpty else { return nil }
+        return PersonName(family: ASCII.text(bytes, range.lowerBound..<comma), given: ASCII.text(bytes, given))
     }
 
     /// `von Last`, where words in braces are never particles.

@@ -67,8 +67,8 @@ struct BibTeXReader {
 
     private func tell(_ fault: BibTeXFault) throws(PluginError) {
         try sink.broken(
-            fault.reason.rawValue, "\(fault.message.prefix(300)); it was left out. It begins: \(fault.start.prefix(80))",
-            line: fault.line)
+            fault.reason.rawValue,
+            sentence("\(fault.message.prefix(300)); it was left out. It begins: \(fault.start.prefix(80))"), line: fault.line)
     }
 
     // MARK: - Blocks
@@ -155,8 +155,10 @@ struct BibTeXReader {
             helpers += 1
             return
         }
-        for note in Set(entry.notes).sorted(by: { $0.message < $1.message }).prefix(5) {
-            try sink.warn(note.code.rawValue, sentence(note.message), line: entry.line)
+        if !entry.notes.isEmpty {
+            for note in Set(entry.notes).sorted(by: { $0.message < $1.message }).prefix(5) {
+                try sink.warn(note.code.rawValue, sentence(note.message), line: entry.line)
+            }
         }
         guard !entry.fields.isEmpty else {
             try sink.broken("bibtex-empty", "The entry “\(entry.key.prefix(200))” has no fields.", line: entry.line)

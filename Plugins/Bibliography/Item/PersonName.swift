@@ -19,11 +19,11 @@ struct PersonName: Hashable {
     }
 
     var json: JSONValue {
-        var object = JSONObject()
-        if !literal.isEmpty {
-            object["literal"] = .string(literal)
-            return .object(object)
+        if !literal.isEmpty { return .object(["literal": .string(literal)]) }
+        if particle.isEmpty, suffix.isEmpty, !family.isEmpty, !given.isEmpty {
+            return .object(JSONObject([("family", .string(family)), ("given", .string(given))]))
         }
+        var object = JSONObject()
         if !family.isEmpty { object["family"] = .string(family) }
         if !given.isEmpty { object["given"] = .string(given) }
         if !particle.isEmpty { object["non-dropping-particle"] = .string(particle) }

@@ -5,7 +5,7 @@ public struct JSONObject: Sendable {
 
     public private(set) var names: [String] = []
     /// The members' values, in the order of `names`.
-    private(set) var values: [JSONValue] = []
+    public private(set) var values: [JSONValue] = []
     /// Where each name stands, once there are more than `scanLimit`.
     private var places: [String: Int] = [:]
 
@@ -13,6 +13,8 @@ public struct JSONObject: Sendable {
 
     /// Later members replace earlier ones of the same name, in the earlier one's place.
     public init(_ members: [(String, JSONValue)]) {
+        names.reserveCapacity(members.count)
+        values.reserveCapacity(members.count)
         for (name, value) in members { self[name] = value }
     }
 
