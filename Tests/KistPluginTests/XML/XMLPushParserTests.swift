@@ -161,6 +161,19 @@ private final class Recorder: XMLHandler {
         }
     }
 
+    @Test func everyDocumentHasItsOwnEncoding() throws {
+        let parser = try XMLPushParser(names: ["a"], namespaces: [])
+        var utf16: [UInt8] = [0xFF, 0xFE]
+        for unit in "<a>ß</a>".utf16 { utf16 += [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+        let utf8 = Array("<a>ß</a>".utf8)
+        let latin = Array("<?xml version='1.0' encoding='ISO-8859-1'?><a>".utf8) + [0xDF] + Array("</a>".utf8)
+        for bytes in [utf8, utf16, [0xEF, 0xBB, 0xBF] + utf8, latin, utf8, latin, utf16, [0xEF, 0xBB, 0xBF] + utf8] {
+            let recorder = Recorder()
+            #expect(parser.parse(bytes, recorder) == nil)
+            #expect(recorder.log == ["<0:1:a", "ß", "/0:1"])
+        }
+    }
+
     @Test func integersAndExactValues() throws {
         final class Reader: XMLHandler {
             var values: [Int?] = []
