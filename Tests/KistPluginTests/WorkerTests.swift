@@ -17,7 +17,7 @@ import Testing
     @Test func jobsFollowOneAnother() throws {
         let worker = try WorkerProcess()
         _ = try worker.greet()
-        for number in 1...50 {
+        for number in 1...20 {
             try worker.start("echo\nline \(number)\n")
             let messages = try worker.finish()
             #expect(MisdeedTests.texts(messages) == ["line \(number)"])
@@ -29,19 +29,19 @@ import Testing
     /// Larger than what comes with the job: the worker asks for the rest, window by window.
     @Test func largeFilesAreAskedFor() throws {
         var file = Array("kist-self-test echo\n".utf8)
-        for number in 0..<150_000 { file += Array("line \(number)\n".utf8) }
+        for number in 0..<60_000 { file += Array("line \(number)\n".utf8) }
         let worker = try WorkerProcess()
         _ = try worker.greet()
         try worker.start(file)
         let texts = MisdeedTests.texts(try worker.finish(file))
-        #expect(texts.count == 150_000)
-        #expect(texts.last == "line 149999")
+        #expect(texts.count == 60_000)
+        #expect(texts.last == "line 59999")
         #expect(worker.close() == 0)
     }
 
     @Test func nestedItemsComeOutWhole() throws {
         var file = Array("kist-self-test items 3\n".utf8)
-        file += (0..<1_300_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        file += (0..<700_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
         let worker = try WorkerProcess()
         _ = try worker.greet()
         try worker.start(file)
@@ -62,11 +62,11 @@ import Testing
     @Test func aBlockTooLongForAFrameComesInParts() throws {
         let worker = try WorkerProcess()
         _ = try worker.greet()
-        try worker.start("long 3000000")
+        try worker.start("long 2000000")
         let blocks = try worker.finish().flatMap { message -> [DocumentBlock] in
             if case .blocks(let blocks) = message { blocks } else { [] }
         }
-        #expect(blocks.map(\.text).joined() == String(repeating: "word ", count: 600_000))
+        #expect(blocks.map(\.text).joined() == String(repeating: "word ", count: 400_000))
         #expect(blocks.count > 1 && blocks.dropFirst().allSatisfy(\.continues))
         #expect(blocks.allSatisfy { $0.bold == [ByteSpan(start: 0, end: $0.text.utf8.count)] })
         #expect(worker.close() == 0)
