@@ -94,15 +94,19 @@ struct SessionTests {
         options.budgets.depth = 2
         let files = try await extract(
             [("nest.txt", "kist-self-test items 3\n"), ("last.txt", echo("end"))], options: options)
-        #expect(files.count == 1 + 3 + 9 + 1)
-        #expect(files.map(\.number) == Array(0..<14))
+        #expect(files.count == 14)
+        let numbers = files.map { $0.number }
+        #expect(numbers == Array(0..<14))
         #expect(files[1].entryPath == ["copy-1.txt"] && files[1].container == 0)
         #expect(files[2].entryPath == ["copy-1.txt", "copy-1.txt"] && files[2].container == 1)
         #expect(files[4].entryPath == ["copy-1.txt", "copy-3.txt"])
         #expect(files[5].entryPath == ["copy-2.txt"] && files[5].container == 0)
         #expect(files[13].fileName == "last.txt")
-        #expect(
-            files[0].items.allSatisfy { $0.isRouted && $0.isIntact && $0.content.sha256 == files[0].content?.sha256 })
+        let hash = files[0].content?.sha256
+        for item in files[0].items {
+            #expect(item.isRouted && item.isIntact)
+            #expect(item.content.sha256 == hash)
+        }
         #expect(files[2].outcome.code == "limit-depth" && files[2].outcome.isRead)
     }
 
@@ -215,7 +219,7 @@ struct SessionTests {
         let files = try await extract(
             (0..<count).map { ("\(10_000 + $0).txt", echo("text \($0)")) }, options: options(jobs: 1))
         #expect(files.count == count)
-        #expect(files.allSatisfy { $0.outcome == .read && $0.blocks.count == 1 })
+        #expect(files.allSatisfy { (file: ExtractedFile) -> Bool in file.outcome == .read && file.blocks.count == 1 })
     }
 
     // MARK: - A plugin that keeps no rules
@@ -291,7 +295,8 @@ struct SessionTests {
         ).filter { $0.entryPath.isEmpty }
         #expect(files.map(\.outcome.name) == ["read", outcome, "read", "read"])
         if let code { #expect(files[1].outcome.code == code) }
-        #expect(files[0].blocks.map(\.text) == ["good"] && files[3].blocks.map(\.text) == ["good"])
+        #expect(files[0].blocks.map(\.text) == ["good"])
+        #expect(files[3].blocks.map(\.text) == ["good"])
         if what == "stderr" { #expect(files[1].outcome.message?.contains("last words") == true) }
         if what == "slip" { #expect(files[1].items.map(\.item.path) == ["tmp/kist-escape"]) }
         #expect(access("/tmp/kist-escape", F_OK) != 0)
