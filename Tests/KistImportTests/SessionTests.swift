@@ -168,6 +168,50 @@ struct SessionTests {
         #expect(files.map(\.outcome.code) == ["too-large", "not-found", nil])
     }
 
+    /// The example of Documentation/plugin-protocol.md, as an author would install it.
+    @Test func thePluginOfTheDocumentationWorks() async throws {
+        let tree = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        let script = try FileReader(FilePath("/" + tree + "/Tests/Specs/protocol/echo_plugin.py")).read(
+            at: 0, count: 1 << 20)
+        folder.file("plugins/echo/echo_plugin.py", bytes: script, mode: 0o755)
+        folder.file(
+            "plugins/echo/plugin.json",
+            """
+            {"name": "echo-lines", "version": "1.0.0", "protocol": 1, "executable": "echo_plugin.py", "makes": ["blocks"],
+             "formats": [{"format": "lines", "rules": [{"firstLine": "lines:"}], "confidence": 60}]}
+            """)
+        var places = PluginPlaces()
+        places.folders = [PluginPlaces.Folder(folder.path + "/plugins", .path)]
+        let list = PluginList(all: PluginList.find(in: places).all, box: try plugins().box)
+        let text = "lines:\n" + String(repeating: "a line of text\n", count: 50_000)
+        let files = try await extract([("a.txt", text), ("b.txt", "lines:\nb\n")], options: options(), plugins: list)
+        #expect(files.map(\.outcome) == [.read, .read])
+        #expect(files[0].blocks.count == 50_001)
+        #expect(files[1].metadata.title == "b.txt")
+    }
+
+    @Test func aHundredThousandEntriesTakeLittleMemory() async throws {
+        let list = try rogue()
+        let path = folder.file("in/refs.txt", "rogue entries\n")
+        let session = try ImportSession(plugins: list, options: options(jobs: 1))
+        let before = ProcessFigures.residentBytes(of: getpid()) ?? 0
+        var peak: Int64 = 0
+        var keys = 0
+        try await session.extract([ImportSource(file: path)]) { file in
+            #expect(file.outcome == .read)
+            let reader = try file.entries.reader()
+            while true {
+                let part = try reader.next(500)
+                if part.isEmpty { break }
+                for entry in part where entry.key == "k\(keys)" { keys += 1 }
+                peak = max(peak, ProcessFigures.residentBytes(of: getpid()) ?? 0)
+            }
+        }
+        #expect(keys == 100_000)
+        // All of them in memory would be more than 100 MB.
+        #expect(peak - before < 48 << 20)
+    }
+
     // MARK: - What goes wrong costs one file
 
     @Test(arguments: [
@@ -263,6 +307,10 @@ struct SessionTests {
                 elif what == 'slip':
                     put(21, b'{"path":"../../../../tmp/kist-escape","role":"member"}'); put(22, b'x'); put(23, b'{"intact":true}')
                 elif what == 'job': put(2, b'{}')
+                elif what == 'entries':
+                    for n in range(0, 100000, 500):
+                        put(20, ('[' + ','.join('{"csl":{"type":"book","title":"Title %d","abstract":"%s"},"key":"k%d"}' %
+                            (i, 'text ' * 20, i) for i in range(n, n + 500)) + ']').encode())
                 put(26, b'{"textRead":4}')
             """
         folder.file("plugins/rogue/rogue.py", bytes: Array(script.utf8), mode: 0o755)
