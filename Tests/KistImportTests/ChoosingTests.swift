@@ -11,7 +11,7 @@ struct ChoosingTests {
 
     @Test func bytesStandWhereTheRuleSays() {
         let text = Array("%PDF-1.7 and the end".utf8)
-        #expect(hold(ClaimRule(bytes: Array("%PDF-".utf8)), text))
+        #expect(hold(ClaimRule(bytes: Array("%PDF-".utf8), offset: 0), text))
         #expect(!hold(ClaimRule(bytes: Array("%PDF-".utf8), offset: 1), text))
         #expect(hold(ClaimRule(bytes: Array("end".utf8), offset: -3), text))
         #expect(!hold(ClaimRule(bytes: Array("ends".utf8), offset: -3), text))
@@ -170,7 +170,8 @@ struct ChoosingTests {
 
     @Test func aNameDecidesOnlyWhereContentSaysNothing() {
         let bib = FormatClaim(format: "bibtex", extensions: ["bib"], rules: [ClaimRule(firstLine: "@")], confidence: 60)
-        let zip = FormatClaim(format: "zip", extensions: ["zip"], rules: [ClaimRule(bytes: [0x50, 0x4B, 3, 4])])
+        let zip = FormatClaim(
+            format: "zip", extensions: ["zip"], rules: [ClaimRule(bytes: [0x50, 0x4B, 3, 4], offset: 0)])
         let docx = FormatClaim(format: "docx", extensions: ["docx"], rules: [ClaimRule(zipEntry: "word/document.xml")])
         let chooser = FormatChooser(plugins: [plugin("bib", [bib]), plugin("zip", [zip]), plugin("office", [docx])])
         func formats(_ text: String, _ name: String) -> [String] {

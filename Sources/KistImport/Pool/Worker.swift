@@ -195,7 +195,7 @@ final class Worker: @unchecked Sendable {
         do {
             return try incoming.next()
         } catch {
-            throw .brokeProtocol(error.message)
+            throw .brokeProtocol("\(error.message) (\(error.code.rawValue))")
         }
     }
 
@@ -263,7 +263,7 @@ final class Worker: @unchecked Sendable {
         do {
             return try WorkerMessage(frame)
         } catch {
-            throw .brokeProtocol(error.message)
+            throw .brokeProtocol("\(error.message) (\(error.code.rawValue))")
         }
     }
 

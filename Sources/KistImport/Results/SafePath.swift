@@ -9,16 +9,19 @@ enum SafePath {
     static func clean(_ path: String, fallback: String) -> String {
         var parts: [String] = []
         // A backslash is a separator to Windows, so it is one here; a colon after one letter is a drive.
-        for (index, raw) in path.split(whereSeparator: { $0 == "/" || $0 == "\\" }).enumerated() {
-            if index == 0, raw.count == 2, raw.last == ":", raw.first?.isLetter == true { continue }
+        for raw in path.split(whereSeparator: { $0 == "/" || $0 == "\\" }) {
             let part = clean(component: raw)
-            if part.isEmpty || part == "." || part == ".." { continue }
+            if part.isEmpty || part == "." || part == ".." || part.utf8.count == 2 && part.utf8.last == colon {
+                continue
+            }
             parts.append(part)
         }
         if parts.count > depth { parts = Array(parts.suffix(depth)) }
         while parts.count > 1, parts.reduce(parts.count - 1, { $0 + $1.utf8.count }) > whole { parts.removeFirst() }
         return parts.isEmpty ? fallback : parts.joined(separator: "/")
     }
+
+    private static let colon = UInt8(ascii: ":")
 
     private static func clean(component raw: Substring) -> String {
         var scalars = String.UnicodeScalarView()
