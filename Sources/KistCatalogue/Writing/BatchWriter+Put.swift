@@ -98,7 +98,8 @@ extension BatchWriter {
             throw CatalogueError(.erased, "the record was erased: its id is not used again", place: record.id.text)
         case .current, .undone, nil: break
         }
-        for file in files where try db.number("SELECT bytes FROM file WHERE hash = ?", [file.hash.data]) != file.byteCount {
+        for file in files
+        where try db.number("SELECT bytes FROM file WHERE hash = ?", [file.hash.data]) != file.byteCount {
             throw CatalogueError(.unknownFile, "a file of the record has not been stored", place: file.hash.hex)
         }
         let name = VersionName(of: record, files: files, parents: parents)
