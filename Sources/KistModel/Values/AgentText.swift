@@ -66,7 +66,7 @@ public struct AgentText: Sendable {
         var role: String?
         if let open = text.firstIndex(of: "("), let close = text[open...].firstIndex(of: ")") {
             let inside = Trimming.trimmed(text[text.index(after: open)..<close])
-            if case .found(let concept) = vocabularies.resolve(inside, in: schemes) {
+            if let concept = vocabularies.concept(named: inside, in: schemes) {
                 role = concept.id
                 text = Trimming.trimmed(text[..<open]) + text[text.index(after: close)...]
             }
@@ -75,7 +75,7 @@ public struct AgentText: Sendable {
         if let comma = text.firstIndex(of: ",") {
             let rest = Trimming.trimmed(text[text.index(after: comma)...])
             let first = Trimming.trimmed(text[..<comma])
-            if case .found(let concept) = vocabularies.resolve(rest, in: schemes), role == nil {
+            if role == nil, let concept = vocabularies.concept(named: rest, in: schemes) {
                 role = concept.id
                 name = first
             } else if role != nil || Self.isOrganisation(rest) || (first.contains(" ") && !Self.isInitials(rest)), !rest.isEmpty {

@@ -149,12 +149,12 @@ public struct FieldText: Sendable {
 
     /// The term that `text` names, or those from one to another (“P5 to P7”, “S1–S3”).
     private func concepts(_ text: String, _ field: FieldSchema) -> [Concept]? {
-        if case .found(let concept) = vocabularies.resolve(text, in: field.vocabularies) { return [concept] }
+        if let concept = vocabularies.concept(named: text, in: field.vocabularies) { return [concept] }
         guard field.cardinality.isList else { return nil }
         var ends = split(text, at: ["to", "gu", "–", "-"])
         if ends.count != 2 { ends = Trimming.pieces(text, "-–—") }
-        guard ends.count == 2, case .found(let first) = vocabularies.resolve(ends[0], in: field.vocabularies),
-            case .found(let last) = vocabularies.resolve(ends[1], in: [first.scheme]), first.order < last.order
+        guard ends.count == 2, let first = vocabularies.concept(named: ends[0], in: field.vocabularies),
+            let last = vocabularies.concept(named: ends[1], in: [first.scheme]), first.order < last.order
         else { return nil }
         return vocabularies.concepts(in: [first.scheme]).filter { (first.order...last.order).contains($0.order) }
     }

@@ -7,9 +7,10 @@ extension FormPass {
         let found = blocks.indices.filter { blocks[$0].kind != .table && PageFurniture.isFurniture(blocks[$0].text) }
         let sure = found.filter { !PageFurniture.needsCompany.contains(Folding.key(blocks[$0].text)) }
         guard let first = sure.first else { return }
-        let dropped = Set(found.filter { index in
-            !PageFurniture.needsCompany.contains(Folding.key(blocks[index].text)) || (sure.count >= 2 && sure.contains { abs($0 - index) <= 12 })
-        })
+        // Common words go only near two or more lines that are surely the box's.
+        var near: Set<Int> = []
+        if sure.count >= 2 { for index in sure { for other in max(0, index - 12)...index + 12 { near.insert(other) } } }
+        let dropped = Set(sure + found.filter { near.contains($0) })
         let place = blocks[first].place
         blocks = blocks.enumerated().filter { !dropped.contains($0.offset) }.map(\.element)
         warn(

@@ -46,7 +46,7 @@ extension FormPass {
     private mutating func adopt(_ words: String) -> Bool {
         guard let found = schemas[words] ?? schemas.type(named: words), !found.isInternal else { return false }
         type = found
-        labels = FormLabels(type: found, schemas: schemas, vocabularies: vocabularies)
+        labels = allLabels[found.name] ?? labels
         isForm = true
         return true
     }

@@ -8,6 +8,7 @@ struct FormPass {
     let metadata: DocumentMetadata
     var blocks: [DocumentBlock]
     let fieldText: FieldText
+    let allLabels: [String: FormLabels]
 
     var type: TypeSchema
     var labels: FormLabels
@@ -40,7 +41,8 @@ struct FormPass {
         fieldText = FieldText(vocabularies: reader.vocabularies)
         let type = reader.schemas["resource"] ?? reader.schemas.types.first ?? TypeSchema(name: "resource")
         self.type = type
-        labels = FormLabels(type: type, schemas: reader.schemas, vocabularies: reader.vocabularies)
+        allLabels = reader.labels
+        labels = reader.labels[type.name] ?? FormLabels(type: type, schemas: reader.schemas, vocabularies: reader.vocabularies)
     }
 
     mutating func warn(_ code: String, _ message: String, place: String?) {

@@ -10,9 +10,15 @@ public struct FormReader: Sendable {
     public let schemas: SchemaSet
     public let vocabularies: VocabularySet
 
+    /// Labels of each type, folded once.
+    let labels: [String: FormLabels]
+
     public init(schemas: SchemaSet, vocabularies: VocabularySet) {
         self.schemas = schemas
         self.vocabularies = vocabularies
+        var labels: [String: FormLabels] = [:]
+        for type in schemas.types { labels[type.name] = FormLabels(type: type, schemas: schemas, vocabularies: vocabularies) }
+        self.labels = labels
     }
 
     /// - Parameters:

@@ -2,25 +2,19 @@ import KistModel
 import KistProtocol
 
 /// Finds the labels in a document: rows of tables, `Label: value` lines, bold labels, headings.
-struct FormScanner {
+enum FormScanner {
     /// A form stands at the head of its document: among so many blocks.
     static let leadingBlocks = 60
     /// A paragraph longer than this begins the document's prose.
     static let longestLine = 400
-
-    let labels: FormLabels
-    let blocks: [DocumentBlock]
-    /// Index of the block that is the title.
-    let titleBlock: Int?
-    /// False when nothing says that the document is a form: then only its head is looked at.
-    let readsHeadings: Bool
 
     // MARK: - Tables
 
     /// The pairs of a table: label cell, value cell; a label that spans rows has the lines of all of them.
     static func pairs(of block: DocumentBlock, index: Int) -> [FormEntry] {
         var entries: [FormEntry] = []
-        var pending: (label: String, rows: Int)?
+        // Rows that the last label still covers.
+        var pending = 0
         for (row, cells) in block.rows.enumerated() {
             let filled = cells.filter { !Trimming.trimmed($0.text).isEmpty || $0.columns > 1 }
             func value(_ cells: ArraySlice<TableCell>) -> FormEntry {
@@ -29,16 +23,15 @@ struct FormScanner {
                     language: cells.compactMap(\.language).first, links: cells.flatMap { $0.links.map(\.target) },
                     place: block.place.isEmpty ? "row \(row + 1)" : "\(block.place), row \(row + 1)", source: .table, block: index, row: row)
             }
-            if let label = pending, label.rows > 0, !entries.isEmpty {
+            if pending > 0, let last = entries.lastIndex(where: { !$0.label.isEmpty }) {
                 let more = value(cells[...])
-                entries[entries.count - 1].value += more.value.isEmpty ? "" : "\n" + more.value
-                entries[entries.count - 1].links += more.links
-                pending = label.rows > 1 ? (label.label, label.rows - 1) : nil
+                entries[last].value += more.value.isEmpty ? "" : (entries[last].value.isEmpty ? "" : "\n") + more.value
+                entries[last].links += more.links
+                pending -= 1
                 // The row goes with its label.
                 entries.append(FormEntry(label: "", value: "", place: more.place, source: .table, block: index, row: row))
                 continue
             }
-            pending = nil
             guard let first = cells.first, cells.count == 2 || (cells.count > 2 && filled.count <= 2) else { continue }
             let label = Trimming.lines(first.text).first ?? ""
             guard !label.isEmpty else {
@@ -53,7 +46,7 @@ struct FormScanner {
             var entry = value(cells.dropFirst())
             entry.label = label
             entries.append(entry)
-            if first.rows > 1 { pending = (label, first.rows - 1) }
+            pending = max(0, first.rows - 1)
         }
         return entries
     }

@@ -165,8 +165,8 @@ import Testing
 
     @Test func aDocumentWithoutAFormIsAResourceAndKeepsItsText() {
         let blocks = [
-            Make.heading("Fractions for tea"), Make.paragraph("Summary: a cake is cut."), Make.heading("Equipment", 2), Make.paragraph("A cake and a knife."),
-            Make.table([("Pupil", "Score"), ("A", "3")]),
+            Make.heading("Fractions for tea"), Make.paragraph("Summary: a cake is cut."), Make.table([("Pupil", "Score"), ("A", "3")]),
+            Make.heading("Equipment", 2), Make.paragraph("A cake and a knife."),
         ]
         let reading = read(blocks)
         #expect(reading.type == "resource")
