@@ -59,7 +59,8 @@ struct FreeArguments {
                 guard names.isKnown(field) else {
                     throw CommandFailure.usage(
                         "There is no option and no field “--\(field)”.",
-                        hint: names.nearest(to: field).map { "Did you mean --\($0)?" } ?? "Fields: \(names.offered.joined(separator: ", ")).")
+                        hint: names.nearest(to: field).map { "Did you mean --\($0)?" }
+                            ?? "Fields: \(names.offered.joined(separator: ", ")).")
                 }
                 options += ["--where", "\(field)=\(value)"]
             }

@@ -49,13 +49,16 @@ struct FailureReport {
         switch RepositoryError.explaining(error) ?? error {
         case let failure as CommandFailure: failure
         case let error as RepositoryError:
-            CommandFailure(status(of: error.code), error.code.rawValue, error.message, hint: error.hint, place: error.place)
+            CommandFailure(
+                status(of: error.code), error.code.rawValue, error.message, hint: error.hint, place: error.place)
         case let error as CatalogueError:
             CommandFailure(status(of: error.code), error.code.rawValue, error.message, place: error.place)
         case let error as ImportError:
-            CommandFailure(error.isPluginFault ? .plugin : .usage, error.code.rawValue, error.message, place: error.path)
+            CommandFailure(
+                error.isPluginFault ? .plugin : .usage, error.code.rawValue, error.message, place: error.path)
         case let error as CocoaError:
-            CommandFailure(.problems, "file", error.localizedDescription, place: (error.userInfo[NSFilePathErrorKey] as? String))
+            CommandFailure(
+                .problems, "file", error.localizedDescription, place: (error.userInfo[NSFilePathErrorKey] as? String))
         default: CommandFailure(.problems, "unexpected", "\(error)")
         }
     }
