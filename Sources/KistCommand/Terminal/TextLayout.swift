@@ -3,7 +3,7 @@ enum TextLayout {
     /// Lines of at most `columns` characters, broken at spaces; later lines begin with `indent` spaces.
     static func wrap(_ text: String, columns: Int, indent: Int = 0) -> [String] {
         var lines: [String] = []
-        var line = ""
+        var line = String(text.prefix { $0 == " " })
         for word in text.split(whereSeparator: \.isWhitespace) {
             if !line.isEmpty, line.count + 1 + word.count > columns, line.contains(where: { $0 != " " }) {
                 lines.append(line)

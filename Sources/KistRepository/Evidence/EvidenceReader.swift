@@ -84,9 +84,8 @@ struct EvidenceReader {
         -> EvidenceChain.Entry
     {
         let end = incoming ? link.from : link.to
-        let concept = vocabularies.concept(link.relation)
         let label =
-            incoming ? (concept?.inverse ?? concept?.label() ?? link.relation) : (concept?.label() ?? link.relation)
+            vocabularies.relationLabel(link.relation, incoming: incoming)
         var entry = try entry(for: end, relation: link.relation, label: label)
         entry.quote = link.quote
         entry.place = link.place

@@ -95,7 +95,7 @@ struct SearchService {
         if withSnippets, hasWords {
             let fields =
                 IndexLayout.languages.map { IndexLayout.text($0) }
-                + IndexLayout.languages.map { IndexLayout.summary($0) } + [IndexLayout.names]
+                + IndexLayout.languages.map { IndexLayout.summary($0) }
             request.snippet = SnippetRequest(fields: fields, maximumLength: Self.snippetLength)
         }
         request.partial =

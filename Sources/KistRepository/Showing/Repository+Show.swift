@@ -158,8 +158,7 @@ extension Repository {
             guard let link = EvidenceLink(record, schemas: schemas) else { return nil }
             let end = incoming ? link.from : link.to
             let other = try end.id.flatMap { try source.record($0) }
-            let concept = vocabularies.concept(link.relation)
-            let label = (incoming ? concept?.inverse : nil) ?? concept?.label() ?? link.relation
+            let label = vocabularies.relationLabel(link.relation, incoming: incoming)
             return .init(
                 label: label.prefix(1).uppercased() + label.dropFirst(),
                 title: other.map { card($0).title } ?? end.words ?? end.id?.text ?? "?",
