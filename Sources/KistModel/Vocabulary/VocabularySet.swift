@@ -28,7 +28,9 @@ public struct VocabularySet: Sendable {
         }
         for concept in concepts.values.sorted(by: { $0.id < $1.id }) {
             for broader in concept.broader where concepts[broader] != nil {
-                if concepts[broader]?.narrower.contains(concept.id) == false { concepts[broader]?.narrower.append(concept.id) }
+                if concepts[broader]?.narrower.contains(concept.id) == false {
+                    concepts[broader]?.narrower.append(concept.id)
+                }
             }
         }
         var names: [String: [Name]] = [:]
@@ -89,7 +91,9 @@ public struct VocabularySet: Sendable {
     }
 
     /// Every concept that bears `text` as a name, in any scheme.
-    public func named(_ text: String) -> [Concept] { (names[Folding.key(text)] ?? []).compactMap { concepts[$0.concept] } }
+    public func named(_ text: String) -> [Concept] {
+        (names[Folding.key(text)] ?? []).compactMap { concepts[$0.concept] }
+    }
 
     /// Concepts of `scheme` that a crosswalk connects with `id`, in either direction (stage ↔ level, theme ↔ EEF strand).
     public func counterparts(of id: String, in scheme: String) -> [Concept] {
@@ -117,7 +121,9 @@ public struct VocabularySet: Sendable {
         var best: [(distance: Int, label: String)] = []
         for scheme in wanted {
             for concept in schemes[scheme]?.concepts ?? [] {
-                let all = concept.labels.values.map { $0 } + concept.altLabels.map(\.text) + concept.notations + concept.formLabels
+                let all =
+                    concept.labels.values.map { $0 } + concept.altLabels.map(\.text) + concept.notations
+                    + concept.formLabels
                 let distance = all.map { EditDistance.between(key, Folding.key($0)) }.min() ?? .max
                 if distance <= max(2, key.count / 3) { best.append((distance, concept.label())) }
             }

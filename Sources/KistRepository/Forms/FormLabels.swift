@@ -55,10 +55,16 @@ struct FormLabels {
         var best: (distance: Int, label: String)?
         for (name, index) in fields.sorted(by: { ($0.value, $0.key) < ($1.value, $1.key) }) {
             let distance = EditDistance.between(key, name)
-            guard distance <= max(key.count > 3 ? 2 : 1, key.count / 3), distance < best?.distance ?? .max else { continue }
+            guard distance <= max(key.count > 3 ? 2 : 1, key.count / 3), distance < best?.distance ?? .max else {
+                continue
+            }
             let field = type.fields[index]
             guard FieldText.isWritable(field) else { continue }
-            best = (distance, field.labels.keys.sorted().flatMap { field.labels[$0] ?? [] }.first { Folding.key($0) == name } ?? field.label())
+            best = (
+                distance,
+                field.labels.keys.sorted().flatMap { field.labels[$0] ?? [] }.first { Folding.key($0) == name }
+                    ?? field.label()
+            )
         }
         return best?.label
     }
@@ -67,7 +73,9 @@ struct FormLabels {
     static func bare(_ label: String) -> String {
         var text = Substring(Trimming.trimmed(label))
         let numbering = text.prefix { $0.isNumber || ".)".contains($0) }
-        if !numbering.isEmpty, numbering.first?.isNumber == true, text.dropFirst(numbering.count).first?.isWhitespace == true {
+        if !numbering.isEmpty, numbering.first?.isNumber == true,
+            text.dropFirst(numbering.count).first?.isWhitespace == true
+        {
             text = text.dropFirst(numbering.count)
         }
         while let last = text.last, last.isWhitespace || ":*–—-".contains(last) { text = text.dropLast() }

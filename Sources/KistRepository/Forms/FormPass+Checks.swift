@@ -14,7 +14,8 @@ extension FormPass {
         let place = blocks[first].place
         blocks = blocks.enumerated().filter { !dropped.contains($0.offset) }.map(\.element)
         warn(
-            "page-furniture", "\(dropped.count) \(dropped.count == 1 ? "line" : "lines") of a web page's comment or login box \(dropped.count == 1 ? "was" : "were") left out.",
+            "page-furniture",
+            "\(dropped.count) \(dropped.count == 1 ? "line" : "lines") of a web page's comment or login box \(dropped.count == 1 ? "was" : "were") left out.",
             place: place)
     }
 
@@ -48,7 +49,9 @@ extension FormPass {
         // Who states the sensitivity has looked; pupils' data is held in any case.
         let isStated = fields[field.name] != nil
         guard !isStated || places.keys.contains(where: \.isPupilData) else { return }
-        if case .found(let hold) = vocabularies.resolve("hold", in: field.vocabularies) { fields[field.name] = .string(hold.id) }
+        if case .found(let hold) = vocabularies.resolve("hold", in: field.vocabularies) {
+            fields[field.name] = .string(hold.id)
+        }
     }
 
     /// Every text of the document with its place, except what private fields hold.

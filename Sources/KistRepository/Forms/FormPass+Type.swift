@@ -36,7 +36,10 @@ extension FormPass {
             } else if block.kind != .heading {
                 for (line, text) in FormScanner.lines(of: block).enumerated() {
                     guard let pair = FormScanner.pair(text.text, bold: text.bold) else { continue }
-                    entries.append(FormEntry(label: pair.label, value: pair.value, place: block.place, source: .line, block: index, row: line))
+                    entries.append(
+                        FormEntry(
+                            label: pair.label, value: pair.value, place: block.place, source: .line, block: index,
+                            row: line))
                 }
             }
         }
@@ -66,7 +69,10 @@ extension FormPass {
     private mutating func warnUnknownType(_ words: String, place: String) {
         let names = schemas.types.filter { !$0.isInternal }.map { $0.label() }
         let key = Folding.key(words)
-        let nearest = names.min { EditDistance.between(Folding.key($0), key) < EditDistance.between(Folding.key($1), key) } ?? ""
-        warn("form-type-unknown", "“\(words.prefix(60))” is no type of record; the nearest is “\(nearest)”.", place: place)
+        let nearest =
+            names.min { EditDistance.between(Folding.key($0), key) < EditDistance.between(Folding.key($1), key) } ?? ""
+        warn(
+            "form-type-unknown", "“\(words.prefix(60))” is no type of record; the nearest is “\(nearest)”.",
+            place: place)
     }
 }
