@@ -27,6 +27,8 @@ struct RandomCollection {
     static let types = ["strategy", "digest", "event", "study"]
     static let stages = ["early", "first", "second", "third", "fourth", "senior"]
 
+    static let sortedStages = stages.sorted()
+
     var random: SeededGenerator
 
     mutating func document(_ number: Int, largestText: Int = 12) -> SearchDocument {
