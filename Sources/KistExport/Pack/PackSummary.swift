@@ -1,0 +1,32 @@
+public import KistModel
+
+/// What was written, and what was not.
+public struct PackSummary: Hashable, Sendable {
+    /// Records in the pack, links and tombstones not counted.
+    public var records: Int
+    public var links: Int
+    public var tombstones: Int
+    public var held: [HeldItem]
+    /// Size of the file.
+    public var bytes: Int64
+    /// SHA-256 of the bag's tag manifest, which covers every other byte of the pack.
+    public var identity: String
+    /// SHA-256 over records and files alone: equal for equal content, whichever collection wrote it.
+    public var contentIdentity: String
+}
+
+/// A record that stays behind: why, and what would let it go. A record with several reasons is listed once for each.
+public struct HeldItem: Hashable, Sendable {
+    public var id: RecordID
+    public var title: String
+    public var reason: String
+    /// The command that frees it.
+    public var command: String
+
+    public init(id: RecordID, title: String, reason: String, command: String) {
+        self.id = id
+        self.title = title
+        self.reason = reason
+        self.command = command
+    }
+}

@@ -1,0 +1,11 @@
+/// The outcome of checking a pack.
+public struct PackVerification: Sendable {
+    /// In the order in which they were found, at most ``PackVerifier/maximumProblems``.
+    public var problems: [PackProblem]
+    /// Records, links and tombstones that were read.
+    public var records: Int
+    /// SHA-256 of the tag manifest; nil when there is none.
+    public var identity: String?
+
+    public var ok: Bool { problems.isEmpty }
+}
