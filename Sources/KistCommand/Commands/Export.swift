@@ -107,19 +107,34 @@ struct Export: ParsableCommand {
         let summary = try PackExport(repository: repository).write(
             ids, to: URL(filePath: destination), title: title, includeHeld: includeHeld ? reason : nil,
             program: KistVersion.number)
-        if output.json { output.answer(summary.json) } else { show(summary, output: output) }
+        if output.json { output.answer(json(summary)) } else { show(summary, output: output) }
         if summary.records == 0 { throw Ending(status: .nothing) }
+    }
+
+    private func json(_ summary: PackSummary) -> JSONValue {
+        [
+            "schema": 1, "file": .string(destination), "records": .int(summary.records), "links": .int(summary.links),
+            "tombstones": .int(summary.tombstones), "bytes": .number(String(summary.bytes)), "identity": .string(summary.identity),
+            "content": .string(summary.contentIdentity),
+            "held": .array(
+                summary.held.map {
+                    [
+                        "id": .string($0.id.text), "title": .string($0.title), "reason": .string($0.reason),
+                        "command": .string($0.command),
+                    ]
+                }),
+        ]
     }
 
     private func show(_ summary: PackSummary, output: Output) {
         for held in summary.held {
             output.note(
                 "held back: \(output.shown(held.title)) – \(held.reason)"
-                    + (held.command.map { ". Free it with: \($0)" } ?? ""))
+                    + ". Free it with: \(held.command)")
         }
         guard summary.records > 0 else { return output.note("Nothing may travel, so no pack was written.") }
         output.line(
-            "Wrote \(destination): \(summary.records) records, \(RecordPrinter.size(summary.bytes)). Identity \(summary.identity.prefix(16))."
+            "Wrote \(destination): \(summary.records) records, \(RecordPrinter.size(Int(summary.bytes))). Identity \(summary.identity.prefix(16))."
         )
         output.note("Open it by double-click after extracting, or check it: kist verify \(destination)")
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import KistExport
 import KistRepository
 
 /// Tells a failure and gives the status to end with: one table for all commands.
@@ -56,6 +57,10 @@ struct FailureReport {
         case let error as ImportError:
             CommandFailure(
                 error.isPluginFault ? .plugin : .usage, error.code.rawValue, error.message, place: error.path)
+        case let error as ExportError:
+            CommandFailure(
+                error.code == .nothingToExport ? .nothing : .problems, error.code.rawValue, error.message, hint: error.hint,
+                place: error.place)
         case let error as CocoaError:
             CommandFailure(
                 .problems, "file", error.localizedDescription, place: (error.userInfo[NSFilePathErrorKey] as? String))
