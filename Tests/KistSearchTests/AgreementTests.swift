@@ -16,9 +16,12 @@ import Testing
             let hits = found.hits.map {
                 ReferenceSearch.Hit(key: $0.key, score: $0.score, isPartial: $0.isPartial, missing: $0.missingClauses)
             }
-            let isSame = hits == expected.hits && found.total == expected.total && found.partial == expected.partial
+            let isSame =
+                hits == expected.hits && found.total == expected.total && found.partial == expected.partial
                 && found.facets == expected.facets
-            #expect(isSame, """
+            #expect(
+                isSame,
+                """
                 \(what), request \(number): \(request)
                 found \(found.total)+\(found.partial) \(hits.prefix(5)) \(found.facets)
                 expected \(expected.total)+\(expected.partial) \(expected.hits.prefix(5)) \(expected.facets)

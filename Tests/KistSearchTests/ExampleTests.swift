@@ -1,6 +1,5 @@
-import Testing
-
 import KistSearch
+import Testing
 
 /// What a program that adopts the library writes.
 @Suite struct ExampleTests {
@@ -14,23 +13,30 @@ import KistSearch
         ])
         let index = try SearchIndex.create(at: folder.url, schema: schema)
         let writer = try index.writer()
-        try writer.add(SearchDocument(key: "a", order: 20240101, values: [
-            "title": .text([TextPassage(text: "Hinge questions in maths")]),
-            "text": .text([TextPassage(text: "One question decides what comes next.", place: "page 1")]),
-            "type": .keywords(["strategy"]), "year": .number(2024),
-        ]))
-        try writer.add(SearchDocument(key: "b", order: 20230101, values: [
-            "title": .text([TextPassage(text: "Marking less")]),
-            "text": .text([TextPassage(text: "Whole-class feedback takes the place of questions in margins.")]),
-            "type": .keywords(["enquiry"]), "year": .number(2023),
-        ]))
+        try writer.add(
+            SearchDocument(
+                key: "a", order: 20240101,
+                values: [
+                    "title": .text([TextPassage(text: "Hinge questions in maths")]),
+                    "text": .text([TextPassage(text: "One question decides what comes next.", place: "page 1")]),
+                    "type": .keywords(["strategy"]), "year": .number(2024),
+                ]))
+        try writer.add(
+            SearchDocument(
+                key: "b", order: 20230101,
+                values: [
+                    "title": .text([TextPassage(text: "Marking less")]),
+                    "text": .text([TextPassage(text: "Whole-class feedback takes the place of questions in margins.")]),
+                    "type": .keywords(["enquiry"]), "year": .number(2023),
+                ]))
         try writer.commit(stamp: ["source": "example"])
 
         let searcher = try index.searcher()
         let parsed = QueryParser(schema: schema).parse("question year:2020..2024")
-        let response = try searcher.search(SearchRequest(
-            query: parsed.query, facets: [FacetRequest(field: "type")],
-            snippet: SnippetRequest(fields: ["text", "title"])))
+        let response = try searcher.search(
+            SearchRequest(
+                query: parsed.query, facets: [FacetRequest(field: "type")],
+                snippet: SnippetRequest(fields: ["text", "title"])))
         #expect(response.total == 2)
         #expect(response.hits.map(\.key) == ["a", "b"])
         #expect(response.hits[0].snippet?.place == "page 1")

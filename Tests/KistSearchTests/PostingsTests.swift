@@ -66,7 +66,8 @@ import Testing
                 for pair in 0..<4 {
                     let frequency = buffer.bytes[pair * 2]
                     let inverse = inverses[Int(buffer.bytes[pair * 2 + 1])]
-                    bound = max(bound, frequency == 255 ? Int64(weight) : BM25.score(weight, UInt32(frequency), inverse))
+                    bound = max(
+                        bound, frequency == 255 ? Int64(weight) : BM25.score(weight, UInt32(frequency), inverse))
                 }
                 for posting in postings {
                     #expect(BM25.score(weight, posting.frequency, inverses[Int(posting.length)]) <= bound)

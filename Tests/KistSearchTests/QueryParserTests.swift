@@ -32,7 +32,8 @@ import Testing
             ("level:second", .keyword(field: "level", value: "cfe:second")), ("level:tenth", words("level:tenth")),
             ("10:30", words("10:30")), ("http://x.org/a", words("http://x.org/a")),
             ("(a OR b) (c OR d)", .and([.or([words("a"), words("b")]), .or([words("c"), words("d")])])),
-            ("OR", words("OR")), ("a OR", .and([words("a"), words("OR")])), ("-(a b)", .and([.all, .not(.and([words("a"), words("b")]))])),
+            ("OR", words("OR")), ("a OR", .and([words("a"), words("OR")])),
+            ("-(a b)", .and([.all, .not(.and([words("a"), words("b")]))])),
         ]
         for (text, expected) in cases {
             #expect(parser.parse(text).query == expected, "\(text)")
@@ -54,7 +55,8 @@ import Testing
             "other:", "1..2", "..", "..5", "*", "fee*", " ", " ", " ", ":", "second", "é", "'", ">=3", "\u{301}", "a:b",
         ]
         for number in 0..<20_000 {
-            let text = (0..<random.below(14)).map { _ in random.pick(pieces) }.joined(separator: random.chance(50) ? "" : " ")
+            let text = (0..<random.below(14)).map { _ in random.pick(pieces) }.joined(
+                separator: random.chance(50) ? "" : " ")
             let parsed = parser.parse(text)
             let printed = parser.print(parsed.syntax)
             let again = parser.parse(printed)

@@ -113,20 +113,23 @@ final class ReferenceSearch {
         answer.total = full.count
         let isRelevance = request.sort == .relevance
         var hits = full.map {
-            Hit(key: $0.document.source.key, score: isRelevance ? Double($0.score) / 1_048_576 : 0, isPartial: false,
+            Hit(
+                key: $0.document.source.key, score: isRelevance ? Double($0.score) / 1_048_576 : 0, isPartial: false,
                 missing: [])
         }
         if let partial = request.partial, full.count < partial.threshold {
             answer.partial = some.count
             hits += some.map {
-                Hit(key: $0.document.source.key, score: Double($0.score) / 1_048_576, isPartial: true,
+                Hit(
+                    key: $0.document.source.key, score: Double($0.score) / 1_048_576, isPartial: true,
                     missing: $0.missing)
             }
         }
         answer.hits = Array(hits.dropFirst(request.offset).prefix(request.limit))
         for facet in request.facets {
             let sorted = (counts[facet.field] ?? [:]).map { FacetCount(value: $0.key, count: $0.value) }.sorted {
-                $0.count != $1.count ? $0.count > $1.count : Array($0.value.utf8).lexicographicallyPrecedes($1.value.utf8)
+                $0.count != $1.count
+                    ? $0.count > $1.count : Array($0.value.utf8).lexicographicallyPrecedes($1.value.utf8)
             }
             answer.facets[facet.field] = Array(sorted.prefix(facet.limit))
         }
@@ -193,28 +196,32 @@ final class ReferenceSearch {
         case .constant(let part): return evaluate(part, document, boost) == nil ? nil : 0
         case .boost(let factor, let part): return evaluate(part, document, boost * Double(factor))
         case .keyword(let field, let value):
-            guard case .keywords(let values)? = document.source.values[field], values.contains(value) else { return nil }
+            guard case .keywords(let values)? = document.source.values[field], values.contains(value) else {
+                return nil
+            }
             return fixed(boost)
         case .range(let field, let from, let to):
             guard case .number(let value)? = document.source.values[field], !value.isNaN else { return nil }
             return value >= from ?? -.infinity && value <= to ?? .infinity ? fixed(boost) : nil
         case .prefix(let text, let fields):
-            return either(textFields(fields).map { field in
-                let keys = prefixes(text, field).map { [$0.space.rawValue] + $0.bytes }
-                let terms = document.terms[field] ?? [:]
-                let isFound = keys.contains { key in terms.keys.contains { $0.starts(with: key) } }
-                return isFound ? fixed(boost * Double(schema.fields[field].weight)) : nil
-            })
+            return either(
+                textFields(fields).map { field in
+                    let keys = prefixes(text, field).map { [$0.space.rawValue] + $0.bytes }
+                    let terms = document.terms[field] ?? [:]
+                    let isFound = keys.contains { key in terms.keys.contains { $0.starts(with: key) } }
+                    return isFound ? fixed(boost * Double(schema.fields[field].weight)) : nil
+                })
         case .phrase(let text, let fields):
-            return either(textFields(fields).flatMap { field -> [Int64?] in
-                let words = chunks(text).compactMap { queryWord($0, field) }
-                if words.isEmpty { return [] }
-                var variants = [words.flatMap { $0.places.isEmpty ? [$0.joined] : $0.places }]
-                if words.contains(where: { !$0.joined.isEmpty }) {
-                    variants.append(words.flatMap { $0.joined.isEmpty ? $0.places : [$0.joined] })
-                }
-                return variants.map { places($0, field, document, boost) }
-            })
+            return either(
+                textFields(fields).flatMap { field -> [Int64?] in
+                    let words = chunks(text).compactMap { queryWord($0, field) }
+                    if words.isEmpty { return [] }
+                    var variants = [words.flatMap { $0.places.isEmpty ? [$0.joined] : $0.places }]
+                    if words.contains(where: { !$0.joined.isEmpty }) {
+                        variants.append(words.flatMap { $0.joined.isEmpty ? $0.places : [$0.joined] })
+                    }
+                    return variants.map { places($0, field, document, boost) }
+                })
         }
     }
 

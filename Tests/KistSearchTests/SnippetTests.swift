@@ -23,7 +23,8 @@ import Testing
     }
 
     @Test func marksWordsAsTheyStand() throws {
-        let found = try snippet("organised cafes", [TextPassage(text: "The 👩‍👧 organization ran a Café.", place: "page 2")])
+        let found = try snippet(
+            "organised cafes", [TextPassage(text: "The 👩‍👧 organization ran a Café.", place: "page 2")])
         #expect(found.text == "The 👩‍👧 organization ran a Café.")
         #expect(marked(found) == ["organization", "Café"])
         #expect(found.place == "page 2" && !found.isCutAtStart && !found.isCutAtEnd)
@@ -37,7 +38,8 @@ import Testing
 
     @Test func choosesTheBestPassage() throws {
         let found = try snippet(
-            "hinge question", [
+            "hinge question",
+            [
                 TextPassage(text: "A question."), TextPassage(text: "One hinge question each.", place: "b"),
                 TextPassage(text: "hinge hinge hinge"),
             ])
@@ -49,7 +51,8 @@ import Testing
         var random = SeededGenerator(seed: 6)
         let pieces = ["needle", "word", "e\u{301}te\u{301}", "👨‍👩‍👧‍👦", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "\r\n", "漢字漢字", " ", " ", ", ", "a", "\u{301}"]
         for _ in 0..<120 {
-            let text = (0..<random.below(60)).map { _ in random.pick(pieces) }.joined() + " needle "
+            let text =
+                (0..<random.below(60)).map { _ in random.pick(pieces) }.joined() + " needle "
                 + (0..<random.below(60)).map { _ in random.pick(pieces) }.joined()
             let length = 10 + random.below(60)
             let found = try snippet("needle", [TextPassage(text: text)], length: length)

@@ -70,7 +70,8 @@ import Testing
         let searcher = try index.searcher()
         let stored = try #require(try searcher.document(key: "a"))
         #expect(stored.order == -5 && stored.stored == ["data": [1, 2, 3]] && stored.keywords == ["type": ["a", "b"]])
-        #expect(stored.numbers == ["year": 2020] && stored.texts["text"] == [TextPassage(text: "some text", place: "p. 1")])
+        #expect(
+            stored.numbers == ["year": 2020] && stored.texts["text"] == [TextPassage(text: "some text", place: "p. 1")])
         #expect(try searcher.contains(key: "a") && !searcher.contains(key: "b"))
         let hit = try searcher.search(SearchRequest(query: .words("text", fields: nil), explain: true)).hits[0]
         #expect(hit.stored == ["data": [1, 2, 3]] && hit.matchedFields == ["text"])
@@ -144,8 +145,9 @@ import Testing
                 for round in 1...25 {
                     for number in 0..<10 {
                         let key = "k\(300 + round * 10 + number)"
-                        try writer.add(SearchDocument(
-                            key: key, order: 0, values: ["text": .text([TextPassage(text: "common added")])]))
+                        try writer.add(
+                            SearchDocument(
+                                key: key, order: 0, values: ["text": .text([TextPassage(text: "common added")])]))
                     }
                     try writer.commit(stamp: ["count": "\(300 + round * 10)"])
                 }

@@ -13,7 +13,9 @@ struct QueryReader {
     private var tokens: [Token] = []
     private var at = 0
 
-    private static let quotes: Set<Unicode.Scalar> = ["\"", "\u{201C}", "\u{201D}", "\u{201E}", "\u{201F}", "\u{AB}", "\u{BB}"]
+    private static let quotes: Set<Unicode.Scalar> = [
+        "\"", "\u{201C}", "\u{201D}", "\u{201E}", "\u{201F}", "\u{AB}", "\u{BB}",
+    ]
 
     init(_ text: String, names: Set<String>) {
         self.names = names
