@@ -63,17 +63,19 @@ import Testing
         #expect(try Self.run([], "/bin/sh", "-c", "exec /bin/true").code == -SIGSYS)
     }
 
-    @Test(.enabled(if: hasPython), arguments: [
-        ("import socket; socket.socket()", -SIGSYS),
-        ("import os; os.fork()", -SIGSYS),
-        ("import os; os.execv('/bin/true', ['true'])", -SIGSYS),
-        ("import os; os.kill(os.getppid(), 15)", 1),
-        ("import resource as r; r.setrlimit(r.RLIMIT_AS, (1 << 29, 1 << 29))", 1),
-        ("open('/tmp/kist-box-never', 'w')", 1),
-        ("bytearray(2 << 30)", 1),
-        ("import threading as t; x = t.Thread(target=print); x.start(); x.join()", 0),
-        ("import os; os.abort()", -SIGABRT),
-    ])
+    @Test(
+        .enabled(if: hasPython),
+        arguments: [
+            ("import socket; socket.socket()", -SIGSYS),
+            ("import os; os.fork()", -SIGSYS),
+            ("import os; os.execv('/bin/true', ['true'])", -SIGSYS),
+            ("import os; os.kill(os.getppid(), 15)", 1),
+            ("import resource as r; r.setrlimit(r.RLIMIT_AS, (1 << 29, 1 << 29))", 1),
+            ("open('/tmp/kist-box-never', 'w')", 1),
+            ("bytearray(2 << 30)", 1),
+            ("import threading as t; x = t.Thread(target=print); x.start(); x.join()", 0),
+            ("import os; os.abort()", -SIGABRT),
+        ])
     func otherLanguagesAreHeldToo(script: String, code: Int32) throws {
         #expect(try Self.run([], "/usr/bin/python3", "-I", "-c", script).code == code)
     }

@@ -87,7 +87,8 @@ struct Dice: RandomNumberGenerator {
 
     @Test func fittingMakesWhatTheHostTakes() throws {
         var block = DocumentBlock(
-            level: 40, style: String(repeating: "é", count: 700), text: "aé", language: String(repeating: "x", count: 200),
+            level: 40, style: String(repeating: "é", count: 700), text: "aé",
+            language: String(repeating: "x", count: 200),
             runs: [LanguageRun(start: 0, end: 2, language: "gd"), LanguageRun(start: 0, end: 3, language: "gd")],
             links: [TextLink(start: 0, end: 1, target: String(repeating: "x", count: 9_000))],
             bold: [ByteSpan(start: 3, end: 1), ByteSpan(start: 0, end: 4), ByteSpan(start: -1, end: 1)],

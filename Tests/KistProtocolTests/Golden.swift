@@ -17,7 +17,9 @@ enum Golden {
     }
 
     static let rows: [Row] = {
-        guard let text = try? String(contentsOf: folder.appending(path: "index.tsv"), encoding: .utf8) else { return [] }
+        guard let text = try? String(contentsOf: folder.appending(path: "index.tsv"), encoding: .utf8) else {
+            return []
+        }
         return text.split(separator: "\n").dropFirst().map { line in
             let columns = line.split(separator: "\t").map(String.init)
             return Row(file: columns[0], message: columns[1], outcome: columns[2])

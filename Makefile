@@ -1,0 +1,43 @@
+# Kist: `make demo` and `make test` are all the set-up there is.
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+JOBS ?= $(shell nproc)
+RELEASE := .build-release
+PLUGINS := kist-import-office kist-import-bundle kist-import-bibliography
+PROGRAMS := kist kist-box $(PLUGINS)
+STATIC := -c release --scratch-path $(RELEASE) --static-swift-stdlib
+
+.PHONY: help packages build release install demo test lint format coverage clean
+
+help: ## Say what there is to make
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+packages: ## Install the Debian packages that the build needs, where they are missing
+	@.ci/packages
+
+build: packages ## Build everything for development
+	swift build --explicit-target-dependency-import-check error
+
+release: packages ## Build the programs that are installed (optimised, Swift inside)
+	@for p in $(PROGRAMS); do swift build $(STATIC) --product $$p || exit 1; done
+
+install: release ## Put Kist under PREFIX: bin/kist, libexec/kist, share/kist
+	@.ci/install "$(RELEASE)/release" "$(DESTDIR)$(PREFIX)"
+
+demo: packages ## Build, then import, search and export the sample collection in .demo/
+	@.ci/demo
+
+lint: ## Check formatting and that no room imports what it may not
+	@.ci/lint
+
+format: ## Format the Swift sources in place
+	swift format format --in-place --recursive --parallel Package.swift Sources Plugins Tests
+
+test: packages lint ## Check, build and run all tests
+	@.ci/test
+
+coverage: packages ## Line coverage by target
+	@.ci/coverage
+
+clean: ## Remove everything that was built
+	rm -rf .build .build-* .demo
