@@ -3,8 +3,8 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 JOBS ?= $(shell nproc)
 RELEASE := .build-release
-PLUGINS := OfficeDocument:kist-import-office Bundle:kist-import-bundle Bibliography:kist-import-bibliography
-PROGRAMS := kist kist-box $(foreach p,$(PLUGINS),$(lastword $(subst :, ,$(p))))
+PLUGINS := kist-import-office kist-import-bundle kist-import-bibliography
+PROGRAMS := kist kist-box $(PLUGINS)
 STATIC := -c release --scratch-path $(RELEASE) --static-swift-stdlib
 
 .PHONY: help packages build release install demo test lint format coverage clean

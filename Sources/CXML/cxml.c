@@ -193,7 +193,12 @@ static char **copy_words(const char *const *words, int32_t count) {
 
 static int make_context(cxml_parser *p) {
     if (p->ctxt) {
-        if (xmlDictSize(p->ctxt->dict) <= DICTIONARY_NAMES) return xmlCtxtResetPush(p->ctxt, NULL, 0, NULL, NULL) == 0;
+        if (xmlDictSize(p->ctxt->dict) <= DICTIONARY_NAMES) {
+            if (xmlCtxtResetPush(p->ctxt, NULL, 0, NULL, NULL) != 0) return 0;
+            // Only then is the encoding of the next document looked for.
+            p->ctxt->charset = XML_CHAR_ENCODING_NONE;
+            return 1;
+        }
         xmlFreeParserCtxt(p->ctxt);
     }
     p->ctxt = xmlCreatePushParserCtxt(&p->sax, NULL, NULL, 0, NULL);

@@ -25,6 +25,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -114,6 +115,14 @@ static int find_interpreter(const char *script, char path[PATH_MAX]) {
     return 0;
 }
 
+// A host's thread may block or ignore signals, and its children inherit that: a limit whose signal is blocked is none.
+static void reset_signals(void) {
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
+}
+
 static int print_report(void) {
     uint64_t key[3] = {1, 2, 3};
     struct kist_sandbox_report report = {0};
@@ -130,6 +139,7 @@ static int print_report(void) {
 
 int main(int count, char **arguments) {
     if (count == 2 && strcmp(arguments[1], "--report") == 0) return print_report();
+    reset_signals();
     struct options options = {0};
     if (count < 2 || !read_options(arguments + 1, &options))
         return fail(EXIT_USAGE, "usage: kist-box [--require] [--memory BYTES] [--cpu SECONDS] [--read PATH]... [--] "

@@ -44,7 +44,8 @@ public struct ImportError: Error, Hashable, Sendable, CustomStringConvertible {
     /// True when the plugin is at fault rather than the file or the user.
     public var isPluginFault: Bool {
         switch code {
-        case .executableMissing, .executableChanged, .boxMissing, .notSandboxed, .couldNotStart, .workerDied, .workerSilent,
+        case .executableMissing, .executableChanged, .boxMissing, .notSandboxed, .couldNotStart, .workerDied,
+            .workerSilent,
             .outOfTime, .tooMuchOutput, .brokenProtocol:
             true
         default: false

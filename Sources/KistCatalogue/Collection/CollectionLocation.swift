@@ -21,11 +21,10 @@ public struct CollectionLocation: Hashable, Sendable {
         explicit: String? = nil, environment: [String: String], currentFolder: URL
     ) throws -> CollectionLocation {
         if let explicit, !explicit.isEmpty {
-            return CollectionLocation(folder: URL(fileURLWithPath: explicit, relativeTo: currentFolder))
+            return CollectionLocation(folder: absolute(explicit, currentFolder))
         }
         if let path = environment["KIST_COLLECTION"], !path.isEmpty {
-            return CollectionLocation(
-                folder: URL(fileURLWithPath: path, relativeTo: currentFolder), origin: .environment)
+            return CollectionLocation(folder: absolute(path, currentFolder), origin: .environment)
         }
         var folder = currentFolder.standardizedFileURL
         var origin = Origin.currentFolder
@@ -46,6 +45,11 @@ public struct CollectionLocation: Hashable, Sendable {
         }
         return CollectionLocation(
             folder: URL(fileURLWithPath: home).appending(path: ".local/share/kist"), origin: .userData)
+    }
+
+    /// The current folder need not exist, which is why it is not left to the URL to find out that it is one.
+    private static func absolute(_ path: String, _ currentFolder: URL) -> URL {
+        URL(fileURLWithPath: path.hasPrefix("/") ? path : currentFolder.path + "/" + path, isDirectory: true)
     }
 
     /// Whether there is a `kist.json`: it is written last, so a folder that has it is a whole collection.

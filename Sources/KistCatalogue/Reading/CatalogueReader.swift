@@ -168,7 +168,7 @@ public final class CatalogueReader {
             """
             SELECT r.id, r.state FROM identity i JOIN record r ON r.seq = i.record
             WHERE i.scheme = ? AND i.value = ? ORDER BY r.id
-            """, [key.scheme, key.value]
+            """, [key.scheme.withoutNulls, key.value.withoutNulls]
         ) { row in
             let id = try RecordID(column: row[0])
             return IdentityMatch(id: id, state: try RecordState(column: row[1], id))
@@ -223,7 +223,8 @@ public final class CatalogueReader {
         let name: Data? = row[3]
         return RecordStatus(
             id: id, type: row[1], state: try RecordState(column: row[2], id),
-            version: try name.map { VersionName(try ContentHash(column: $0, id.text)) }, number: row[4], changed: row[5])
+            version: try name.map { VersionName(try ContentHash(column: $0, id.text)) }, number: row[4], changed: row[5]
+        )
     }
 
     private static let versionColumns = """

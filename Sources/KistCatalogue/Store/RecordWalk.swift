@@ -19,15 +19,16 @@ struct RecordWalk {
 
     init(_ record: KistRecord) throws {
         self.record = record
-        guard !record.type.isEmpty, record.type.utf8.count <= Self.typeByteLimit, record.type.utf8.allSatisfy({ $0 > 0x20 })
+        guard !record.type.isEmpty, record.type.utf8.count <= Self.typeByteLimit,
+            record.type.utf8.allSatisfy({ $0 > 0x20 })
         else { throw invalid("its type is not the name of a type") }
         let isLink = record.type == LinkFields.type
         for (name, value) in record.fields.members {
             let path = "/" + Self.escaped(name)
             if isLink, name == LinkFields.from || name == LinkFields.to, case .string(let words) = value {
-                references.append(Reference(path: path, target: nil, words: words))
+                references.append(Reference(path: path, target: nil, words: words.withoutNulls))
             } else {
-                try visit(value, path, depth: 1)
+                try visit(value, path.withoutNulls, depth: 1)
             }
         }
     }
@@ -48,17 +49,19 @@ struct RecordWalk {
             let target = object["ref"]?.string.flatMap { RecordID($0) }
             let words = object["as"]?.string
             if target != nil || (words != nil && object["ref"] == nil) {
-                references.append(Reference(path: path, target: target, words: words))
+                references.append(Reference(path: path, target: target, words: words?.withoutNulls))
             }
             for (name, member) in object.members {
-                try visit(member, "\(path)/\(Self.escaped(name))", depth: depth + 1)
+                try visit(member, "\(path)/\(Self.escaped(name).withoutNulls)", depth: depth + 1)
             }
         }
     }
 
     private static func isNumber(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
-        if !bytes.isEmpty, bytes.count <= 18, bytes.allSatisfy({ $0 &- 0x30 < 10 }) { return bytes.count == 1 || bytes[0] != 0x30 }
+        if !bytes.isEmpty, bytes.count <= 18, bytes.allSatisfy({ $0 &- 0x30 < 10 }) {
+            return bytes.count == 1 || bytes[0] != 0x30
+        }
         // The parser's reason does not matter here: anything that it refuses is no number.
         guard case .number(text)? = try? JSONParser.parse(bytes) else { return false }
         return true
@@ -76,5 +79,12 @@ struct RecordWalk {
             }
         }
         return result
+    }
+}
+
+extension String {
+    /// SQLite's text ends at a null character; in columns that are only for looking up, another character stands for it.
+    var withoutNulls: String {
+        utf8.contains(0) ? String(String.UnicodeScalarView(unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 })) : self
     }
 }

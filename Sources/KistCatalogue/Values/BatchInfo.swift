@@ -12,4 +12,20 @@ public struct BatchInfo: Hashable, Sendable {
     /// Log entries by kind.
     public var counts: [LogEntry.Kind: Int]
     public var firstEntry: LogNumber
+
+    public init(
+        number: BatchNumber, kind: BatchKind, note: String, started: String, finished: String? = nil,
+        undoes: BatchNumber? = nil, undoneBy: BatchNumber? = nil, counts: [LogEntry.Kind: Int],
+        firstEntry: LogNumber
+    ) {
+        self.number = number
+        self.kind = kind
+        self.note = note
+        self.started = started
+        self.finished = finished
+        self.undoes = undoes
+        self.undoneBy = undoneBy
+        self.counts = counts
+        self.firstEntry = firstEntry
+    }
 }

@@ -8,6 +8,17 @@ public struct BatchSummary: Hashable, Sendable {
     public var unchanged: Int
     /// The log's last number after the batch.
     public var head: LogNumber
+
+    public init(
+        batch: BatchNumber? = nil, isDryRun: Bool, counts: [LogEntry.Kind: Int], unchanged: Int, head: LogNumber
+    ) {
+        self.batch = batch
+        self.isDryRun = isDryRun
+        self.counts = counts
+        self.unchanged = unchanged
+        self.head = head
+    }
+
     /// After an erasure: a reader still looked at the old state, so that erased bytes lie in the database's free space
     /// until the next writer has overwritten them.
     public var erasureIsPending = false

@@ -8,4 +8,11 @@ public struct Change: Hashable, Sendable {
     public var state: RecordState
     /// False when a later entry for the same record follows: a follower may wait for that one.
     public var isLatest: Bool
+
+    public init(number: LogNumber, id: RecordID, state: RecordState, isLatest: Bool) {
+        self.number = number
+        self.id = id
+        self.state = state
+        self.isLatest = isLatest
+    }
 }

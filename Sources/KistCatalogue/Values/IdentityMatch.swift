@@ -4,4 +4,9 @@ public import KistModel
 public struct IdentityMatch: Hashable, Sendable {
     public var id: RecordID
     public var state: RecordState
+
+    public init(id: RecordID, state: RecordState) {
+        self.id = id
+        self.state = state
+    }
 }

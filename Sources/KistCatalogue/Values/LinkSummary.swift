@@ -8,4 +8,11 @@ public struct LinkSummary: Hashable, Sendable {
     /// Nil where the end is not resolved yet.
     public var from: RecordID?
     public var to: RecordID?
+
+    public init(id: RecordID, relation: String, from: RecordID? = nil, to: RecordID? = nil) {
+        self.id = id
+        self.relation = relation
+        self.from = from
+        self.to = to
+    }
 }

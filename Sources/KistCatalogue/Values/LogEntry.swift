@@ -34,4 +34,17 @@ public struct LogEntry: Hashable, Sendable {
     public var batch: BatchNumber
     /// Hashes of that version's files.
     public var files: [ContentHash]
+
+    public init(
+        number: LogNumber, hash: ContentHash, kind: Kind, record: RecordID, version: VersionName? = nil,
+        batch: BatchNumber, files: [ContentHash]
+    ) {
+        self.number = number
+        self.hash = hash
+        self.kind = kind
+        self.record = record
+        self.version = version
+        self.batch = batch
+        self.files = files
+    }
 }

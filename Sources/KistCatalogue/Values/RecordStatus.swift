@@ -11,4 +11,16 @@ public struct RecordStatus: Hashable, Sendable {
     public var number: Int
     /// Log number of the record's last entry.
     public var changed: LogNumber
+
+    public init(
+        id: RecordID, type: String, state: RecordState, version: VersionName? = nil, number: Int,
+        changed: LogNumber
+    ) {
+        self.id = id
+        self.type = type
+        self.state = state
+        self.version = version
+        self.number = number
+        self.changed = changed
+    }
 }

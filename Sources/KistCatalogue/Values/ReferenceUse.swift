@@ -10,4 +10,11 @@ public struct ReferenceUse: Hashable, Sendable {
     public var target: RecordID?
     /// The words by which the source named it.
     public var words: String?
+
+    public init(id: RecordID, path: String, target: RecordID? = nil, words: String? = nil) {
+        self.id = id
+        self.path = path
+        self.target = target
+        self.words = words
+    }
 }

@@ -14,4 +14,19 @@ public struct StoredVersion: Hashable, Sendable {
     public var batch: BatchNumber
     /// How the record stands now (not this version).
     public var state: RecordState
+
+    public init(
+        name: VersionName, number: Int, parents: [VersionName], record: KistRecord, files: [StoredFile],
+        provenance: Provenance, identities: [IdentityKey], batch: BatchNumber, state: RecordState
+    ) {
+        self.name = name
+        self.number = number
+        self.parents = parents
+        self.record = record
+        self.files = files
+        self.provenance = provenance
+        self.identities = identities
+        self.batch = batch
+        self.state = state
+    }
 }

@@ -12,6 +12,11 @@ public struct UndoResult: Hashable, Sendable {
     public struct Kept: Hashable, Sendable {
         public var id: RecordID
         public var reason: KeptReason
+
+        public init(id: RecordID, reason: KeptReason) {
+            self.id = id
+            self.reason = reason
+        }
     }
 
     public var target: BatchNumber
@@ -20,4 +25,11 @@ public struct UndoResult: Hashable, Sendable {
     /// Back at what they were before the batch.
     public var reverted: [RecordID] = []
     public var kept: [Kept] = []
+
+    public init(target: BatchNumber, undone: [RecordID] = [], reverted: [RecordID] = [], kept: [Kept] = []) {
+        self.target = target
+        self.undone = undone
+        self.reverted = reverted
+        self.kept = kept
+    }
 }

@@ -8,4 +8,16 @@ public struct VersionSummary: Hashable, Sendable {
     public var date: String?
     /// False once it is erased.
     public var hasContent: Bool
+
+    public init(
+        name: VersionName, number: Int, parents: [VersionName], batch: BatchNumber, date: String? = nil,
+        hasContent: Bool
+    ) {
+        self.name = name
+        self.number = number
+        self.parents = parents
+        self.batch = batch
+        self.date = date
+        self.hasContent = hasContent
+    }
 }

@@ -107,6 +107,9 @@ public final class BatchWriter {
         if !isDryRun {
             try commit()
             summary.erasureIsPending = try !scrub()
+            // Folds the write-ahead log into the database as far as readers allow. All is durable without it, so a failure
+            // only leaves the work to the next writer.
+            _ = try? queue.writeWithoutTransaction { db in try db.checkpoint(.passive) }
         }
         abandon()
         return summary
@@ -157,7 +160,7 @@ public final class BatchWriter {
     func perform<T>(countsAsItem: Bool = true, _ body: (Database) throws -> T) throws -> T {
         try checkOpen()
         do {
-            let result = try queue.inDatabase { db in
+            let result = try queue.unsafeReentrantWrite { db in
                 if !isInTransaction {
                     try db.execute(sql: "BEGIN IMMEDIATE")
                     isInTransaction = true
@@ -197,7 +200,7 @@ public final class BatchWriter {
         let number = (try db.number("SELECT max(number) FROM batch") ?? 0) + 1
         try db.run(
             "INSERT INTO batch (number, kind, note, started, firstEntry) VALUES (?, ?, ?, ?, ?)",
-            [number, kind.rawValue, note, catalogue.clock.text, chain.number + 1])
+            [number, kind.rawValue, note.withoutNulls, catalogue.clock.text, chain.number + 1])
         batch = number
         return number
     }

@@ -29,7 +29,9 @@ struct ContentFacts {
     private mutating func isRoot(_ name: String) -> Bool {
         if root == nil { root = .some(XMLRoot.find(in: sample)) }
         guard let found = root.flatMap({ $0 }) else { return false }
-        guard name.utf8.first == UInt8(ascii: "{"), let close = name.lastIndex(of: "}") else { return found.name == name }
+        guard name.utf8.first == UInt8(ascii: "{"), let close = name.lastIndex(of: "}") else {
+            return found.name == name
+        }
         return found.name == name[name.index(after: close)...]
             && found.namespace == name[name.index(after: name.startIndex)..<close]
     }

@@ -56,7 +56,9 @@ struct XMLRoot: Hashable, Sendable {
                 position += 1
                 let start = position
                 while position < bytes.count, bytes[position] != quote { position += 1 }
-                if attribute == wanted { namespace = String(decoding: bytes[start..<position].prefix(1024), as: UTF8.self) }
+                if attribute == wanted {
+                    namespace = String(decoding: bytes[start..<position].prefix(1024), as: UTF8.self)
+                }
                 position = min(position + 1, bytes.count)
             }
             return XMLRoot(name: String(local), namespace: namespace)

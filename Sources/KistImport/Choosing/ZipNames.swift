@@ -26,7 +26,12 @@ struct ZipNames: Hashable, Sendable {
         where tail[start] == 0x50 && word32(tail, start) == 0x0605_4B50 {
             tries += 1
             if tries > 8 { break }
-            let length = Int(word32(tail, start + 12))
+            // Where bytes follow the zip, only offsets that fit the whole file tell its own end record from that of a zip
+            // that is stored in it.
+            let length = Int(word32(tail, start + 12)), offset = Int64(word32(tail, start + 16))
+            let isLast = start + 22 + word16(tail, start + 20) == tail.count
+            let position = sample.size - Int64(tail.count) + Int64(start)
+            guard isLast || offset + Int64(length) == position else { continue }
             // Counted back from the end record rather than by its offset, which lies when something precedes the zip.
             let first = max(0, start - length)
             if let names = chain(tail, from: first, to: start, exact: start >= length) { return names }

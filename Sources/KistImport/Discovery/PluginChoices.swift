@@ -36,7 +36,8 @@ public struct PluginChoices: Hashable, Sendable {
             bytes = try reader.read(at: 0, count: 1 << 20)
         } catch {
             if error.code == .notFound { return }
-            throw ImportError(.configuration, "the list of enabled plugins cannot be read: \(error.message)", path: path)
+            throw ImportError(
+                .configuration, "the list of enabled plugins cannot be read: \(error.message)", path: path)
         }
         do {
             let value = try JSONParser.parse(bytes)
@@ -49,7 +50,8 @@ public struct PluginChoices: Hashable, Sendable {
             }
         } catch {
             throw ImportError(
-                .configuration, "the list of enabled plugins is damaged: \(error). Correct it, or remove it to begin anew",
+                .configuration,
+                "the list of enabled plugins is damaged: \(error). Correct it, or remove it to begin anew",
                 path: path)
         }
     }
@@ -86,7 +88,8 @@ public struct PluginChoices: Hashable, Sendable {
         guard plugin.origin == .collection else { return }
         guard let executable = plugin.executable else {
             throw ImportError(
-                .executableMissing, "its program “\(plugin.manifest.executable)” is not there", path: plugin.manifestPath,
+                .executableMissing, "its program “\(plugin.manifest.executable)” is not there",
+                path: plugin.manifestPath,
                 plugin: plugin.label)
         }
         let hash = try ContentHash.of(FileReader(FilePath(executable)))

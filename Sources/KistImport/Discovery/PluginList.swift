@@ -52,7 +52,9 @@ public struct PluginList: Sendable {
             if name.first != UInt8(ascii: ".") { names.append(name) }
         }
         names.sort { $0.lexicographicallyPrecedes($1) }
-        return names.map { FilePath(folder).appending($0).appending("plugin.json").shown }.filter { access($0, F_OK) == 0 }
+        return names.map { FilePath(folder).appending($0).appending("plugin.json").shown }.filter {
+            access($0, F_OK) == 0
+        }
     }
 
     private static func read(
@@ -77,7 +79,8 @@ public struct PluginList: Sendable {
         guard manifest.protocolVersion == ProtocolLimits.version else {
             plugin.state = .unusable(
                 ImportError(
-                    .manifest, "it speaks protocol \(manifest.protocolVersion); this Kist speaks \(ProtocolLimits.version)",
+                    .manifest,
+                    "it speaks protocol \(manifest.protocolVersion); this Kist speaks \(ProtocolLimits.version)",
                     path: path, plugin: plugin.label))
             return plugin
         }
@@ -87,7 +90,8 @@ public struct PluginList: Sendable {
         guard let executable = plugin.executable else {
             plugin.state = .unusable(
                 ImportError(
-                    .executableMissing, "its program “\(manifest.executable)” is not there or may not be run", path: path,
+                    .executableMissing, "its program “\(manifest.executable)” is not there or may not be run",
+                    path: path,
                     plugin: plugin.label))
             return plugin
         }

@@ -77,7 +77,8 @@ public struct PluginPlaces: Hashable, Sendable {
     static func runningProgramFolder() -> String? {
         var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let count = buffer.withUnsafeMutableBytes { bytes in
-            bytes.baseAddress.map { readlink("/proc/self/exe", $0.assumingMemoryBound(to: CChar.self), bytes.count) } ?? 0
+            bytes.baseAddress.map { readlink("/proc/self/exe", $0.assumingMemoryBound(to: CChar.self), bytes.count) }
+                ?? 0
         }
         guard count > 0, count < buffer.count else { return nil }
         return parent(of: String(decoding: buffer[..<count], as: UTF8.self))

@@ -195,7 +195,7 @@ final class Worker: @unchecked Sendable {
         do {
             return try incoming.next()
         } catch {
-            throw .brokeProtocol(error.message)
+            throw .brokeProtocol("\(error.message) (\(error.code.rawValue))")
         }
     }
 
@@ -223,7 +223,9 @@ final class Worker: @unchecked Sendable {
     /// Writes as much of what waits as the pipe takes now.
     private func flush() throws(WorkerFault) {
         while sent < outgoing.count {
-            let count = outgoing.withUnsafeBytes { write(child.input, $0.baseAddress.map { $0 + sent }, $0.count - sent) }
+            let count = outgoing.withUnsafeBytes {
+                write(child.input, $0.baseAddress.map { $0 + sent }, $0.count - sent)
+            }
             if count > 0 {
                 sent += count
             } else if errno == EAGAIN {
@@ -261,7 +263,7 @@ final class Worker: @unchecked Sendable {
         do {
             return try WorkerMessage(frame)
         } catch {
-            throw .brokeProtocol(error.message)
+            throw .brokeProtocol("\(error.message) (\(error.code.rawValue))")
         }
     }
 

@@ -44,7 +44,8 @@ enum WorkerFault: Error, Hashable, Sendable {
         case .silent(let seconds):
             return failed(.workerSilent, "\(name) was silent for \(seconds) seconds and was stopped\(why)")
         case .outOfTime(let seconds):
-            return failed(.outOfTime, "\(name) took longer than the \(seconds) seconds that a file of this size has\(why)")
+            return failed(
+                .outOfTime, "\(name) took longer than the \(seconds) seconds that a file of this size has\(why)")
         case .tooMuchOutput(let what): return failed(.tooMuchOutput, "\(name) gave out too much: \(what)\(why)")
         case .host(let error): return error
         }

@@ -90,7 +90,8 @@ final class WorkerPool: Sendable {
 
     private func start(_ plugin: Plugin) throws(ImportError) -> Worker {
         guard let executable = plugin.executable else {
-            throw ImportError(.executableMissing, "its program is not there", path: plugin.manifestPath, plugin: plugin.label)
+            throw ImportError(
+                .executableMissing, "its program is not there", path: plugin.manifestPath, plugin: plugin.label)
         }
         var arguments = [box]
         if requireSandbox { arguments.append("--require") }
@@ -135,7 +136,8 @@ final class WorkerPool: Sendable {
             }
         let said = worker.said.map { "; it said: “\($0)”" } ?? ""
         return ImportError(
-            code, "the plugin \(plugin.label) did not start: \(why)\(said)", path: plugin.executable, plugin: plugin.label)
+            code, "the plugin \(plugin.label) did not start: \(why)\(said)", path: plugin.executable,
+            plugin: plugin.label)
     }
 
     private func check(_ ready: Ready, of worker: Worker) throws(ImportError) {
@@ -163,11 +165,14 @@ final class WorkerPool: Sendable {
         state.withLock { _ = $0.running.removeValue(forKey: ObjectIdentifier(worker.child)) }
     }
 
-    /// All that a plugin is told of its surroundings.
-    private static let environment = [
-        "PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "TZ=UTC", "MALLOC_ARENA_MAX=2", "XML_CATALOG_FILES=",
-        "SWIFT_BACKTRACE=enable=no",
-    ]
+    /// All that the box is told of our surroundings; it makes the plugin's own.
+    private static let environment: [String] = {
+        var environment = ["PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8"]
+        if let libraries = getenv("LD_LIBRARY_PATH") {
+            environment.append("LD_LIBRARY_PATH=" + String(cString: libraries))
+        }
+        return environment
+    }()
 
     /// The folder of the Swift libraries when this program was linked to them dynamically, as development builds are: the
     /// plugins beside it then need them too.

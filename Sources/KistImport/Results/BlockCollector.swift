@@ -19,7 +19,9 @@ struct BlockCollector {
             return
         }
         cost += size
-        if block.continues, let last = blocks.indices.last, blocks[last].kind == block.kind, blocks[last].part == block.part {
+        if block.continues, let last = blocks.indices.last, blocks[last].kind == block.kind,
+            blocks[last].part == block.part
+        {
             Self.join(block, to: &blocks[last])
         } else {
             blocks.append(block)
@@ -30,7 +32,9 @@ struct BlockCollector {
     private static func join(_ block: DocumentBlock, to earlier: inout DocumentBlock) {
         let shift = earlier.text.utf8.count
         earlier.text += block.text
-        earlier.runs += block.runs.map { LanguageRun(start: $0.start + shift, end: $0.end + shift, language: $0.language) }
+        earlier.runs += block.runs.map {
+            LanguageRun(start: $0.start + shift, end: $0.end + shift, language: $0.language)
+        }
         earlier.links += block.links.map { TextLink(start: $0.start + shift, end: $0.end + shift, target: $0.target) }
         earlier.bold += block.bold.map { ByteSpan(start: $0.start + shift, end: $0.end + shift) }
         earlier.rows += block.rows

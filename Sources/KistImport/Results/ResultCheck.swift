@@ -113,7 +113,8 @@ enum ResultCheck {
             return true
         }
         let scheme = String(decoding: before.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }, as: UTF8.self)
-        return ["http", "https", "mailto", "tel", "ftp", "doi", "urn", "info", "isbn", "hdl", "geo", "sms"].contains(scheme)
+        return ["http", "https", "mailto", "tel", "ftp", "doi", "urn", "info", "isbn", "hdl", "geo", "sms"].contains(
+            scheme)
     }
 
     /// A language tag that has the form of one; nothing else is worth keeping.
@@ -122,7 +123,9 @@ enum ResultCheck {
         guard let first = parts.first, (1...8).contains(first.count), tag.utf8.count <= 64 else { return nil }
         let isTag = parts.allSatisfy { part in
             (1...8).contains(part.count)
-                && part.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) }
+                && part.allSatisfy {
+                    (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+                }
         }
         return isTag ? tag : nil
     }

@@ -9,6 +9,7 @@ struct ResultCollector {
     private(set) var items: [ExtractedItem] = []
     private(set) var diagnostics: [Diagnostic] = []
     private var diagnosticsLeftOut = 0
+    private var hasMetadata = false
 
     private let spool: SpoolFolder
     private let limits: JobLimits
@@ -25,8 +26,6 @@ struct ResultCollector {
         blocks = BlockCollector(limit: textBytes)
     }
 
-    var isEmpty: Bool { blocks.blocks.isEmpty && entries.list.isEmpty && items.isEmpty }
-
     mutating func receive(_ message: WorkerMessage, _ body: [UInt8]) throws(WorkerFault) {
         do {
             switch message {
@@ -36,7 +35,10 @@ struct ResultCollector {
             case .metadata, .blocks, .entries, .item:
                 guard open == nil else { throw WorkerFault.brokeProtocol("an item was not ended") }
                 switch message {
-                case .metadata(let value): metadata = ResultCheck.clean(value)
+                case .metadata(let value):
+                    guard !hasMetadata else { throw WorkerFault.brokeProtocol("metadata came twice") }
+                    hasMetadata = true
+                    metadata = ResultCheck.clean(value)
                 case .blocks(let values): for block in values { blocks.add(block) }
                 case .entries(let values): try entries.add(values, body: body, spool: spool)
                 case .item(let item): try begin(item)
@@ -58,7 +60,8 @@ struct ResultCollector {
         guard open == nil else { throw .brokeProtocol("an item was not ended") }
         if diagnosticsLeftOut > 0 {
             diagnostics.append(
-                Diagnostic(.warning, "diagnostics-left-out", "\(diagnosticsLeftOut) more remarks on this file are left out."))
+                Diagnostic(
+                    .warning, "diagnostics-left-out", "\(diagnosticsLeftOut) more remarks on this file are left out."))
         }
         if blocks.dropped > 0 {
             diagnostics.append(

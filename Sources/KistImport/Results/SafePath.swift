@@ -9,16 +9,19 @@ enum SafePath {
     static func clean(_ path: String, fallback: String) -> String {
         var parts: [String] = []
         // A backslash is a separator to Windows, so it is one here; a colon after one letter is a drive.
-        for (index, raw) in path.split(whereSeparator: { $0 == "/" || $0 == "\\" }).enumerated() {
-            if index == 0, raw.count == 2, raw.last == ":", raw.first?.isLetter == true { continue }
+        for raw in path.split(whereSeparator: { $0 == "/" || $0 == "\\" }) {
             let part = clean(component: raw)
-            if part.isEmpty || part == "." || part == ".." { continue }
+            if part.isEmpty || part == "." || part == ".." || part.utf8.count == 2 && part.utf8.last == colon {
+                continue
+            }
             parts.append(part)
         }
         if parts.count > depth { parts = Array(parts.suffix(depth)) }
         while parts.count > 1, parts.reduce(parts.count - 1, { $0 + $1.utf8.count }) > whole { parts.removeFirst() }
         return parts.isEmpty ? fallback : parts.joined(separator: "/")
     }
+
+    private static let colon = UInt8(ascii: ":")
 
     private static func clean(component raw: Substring) -> String {
         var scalars = String.UnicodeScalarView()
@@ -41,7 +44,8 @@ enum SafePath {
     /// Controls, line and paragraph separators, what turns the direction of text, and what is not a character.
     private static func isUnfit(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF, 0xFFFE, 0xFFFF:
+        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF, 0xFFFE,
+            0xFFFF:
             true
         default: false
         }

@@ -27,7 +27,8 @@ final class ExtractionNode: Sendable {
     }
 
     init(
-        source: ImportSource, member: FileContent? = nil, entryPath: [String] = [], container: Int? = nil, depth: Int = 0,
+        source: ImportSource, member: FileContent? = nil, entryPath: [String] = [], container: Int? = nil,
+        depth: Int = 0,
         tree: TreeBudget
     ) {
         self.source = source

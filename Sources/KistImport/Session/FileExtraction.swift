@@ -1,6 +1,5 @@
 import Glibc
 import KistProtocol
-import Synchronization
 
 /// Reads one file from start to end, on a thread that may block: open, hash, tell what it is, have it read by a worker.
 struct FileExtraction: Sendable {
@@ -9,7 +8,7 @@ struct FileExtraction: Sendable {
     let pool: WorkerPool
     let spool: SpoolFolder
     let quarantine: Quarantine
-    let isCancelled: @Sendable () -> Bool
+    let stopSign: StopSign
 
     /// Plugins that are asked before a file counts as unknown.
     private static let maximumChoices = 4
@@ -17,7 +16,7 @@ struct FileExtraction: Sendable {
     /// - Parameter inTurn: whether all files before this one have been delivered.
     func extract(_ node: ExtractionNode, inTurn: Bool) -> ExtractionNode.Result {
         var file = ExtractedFile(number: -1, source: node.source, entryPath: node.entryPath, container: node.container)
-        do {
+        do throws(ImportError) {
             if let problem = node.source.problem { throw problem }
             let (content, reader) = try open(node)
             file.content = content
@@ -28,7 +27,8 @@ struct FileExtraction: Sendable {
             try read(&file, choices: choices, content: content, reader: reader, node: node)
             guard reader.isUnchanged else { throw Self.changed }
         } catch {
-            file.outcome = error.code == .tooLarge ? .skipped(code: error.code.rawValue, message: error.message) : .failed(error)
+            file.outcome =
+                error.code == .tooLarge ? .skipped(code: error.code.rawValue, message: error.message) : .failed(error)
             file.clear()
         }
         return .file(file, cost: file.cost)
@@ -48,7 +48,7 @@ struct FileExtraction: Sendable {
         }
         let reader = try FileReader(node.source.location, followingLinks: node.source.followsLinks)
         guard reader.size <= options.budgets.fileBytes else { throw tooLarge("\(reader.size / 1_000_000) MB") }
-        let hash = try ContentHash.of(reader, isCancelled: isCancelled)
+        let hash = try ContentHash.of(reader, isCancelled: { stopSign.isSet })
         let content = FileContent(
             location: node.source.location, size: reader.size, sha256: hash, isTemporary: false,
             followsLinks: node.source.followsLinks)
@@ -57,14 +57,15 @@ struct FileExtraction: Sendable {
 
     private func tooLarge(_ size: String) -> ImportError {
         ImportError(
-            .tooLarge, "the file has \(size); files of more than \(options.budgets.fileBytes / 1_000_000) MB are left out")
+            .tooLarge,
+            "the file has \(size); files of more than \(options.budgets.fileBytes / 1_000_000) MB are left out")
     }
 
     private func spoolStandardInput() throws(ImportError) -> FileContent {
         let writer = try spool.newFile()
         var buffer = [UInt8](repeating: 0, count: 256 << 10)
         while true {
-            if isCancelled() { throw ImportError(.cancelled, "the import was stopped") }
+            if stopSign.isSet { throw ImportError(.cancelled, "the import was stopped") }
             var polled = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
             // Woken now and then, so that a stop is noticed while nothing comes.
             guard poll(&polled, 1, 200) > 0 else { continue }
@@ -88,7 +89,8 @@ struct FileExtraction: Sendable {
     }
 
     private func read(
-        _ file: inout ExtractedFile, choices: [FormatChoice], content: FileContent, reader: FileReader, node: ExtractionNode
+        _ file: inout ExtractedFile, choices: [FormatChoice], content: FileContent, reader: FileReader,
+        node: ExtractionNode
     ) throws(ImportError) {
         var refusal: (FormatChoice, PluginError)?
         for choice in choices.prefix(Self.maximumChoices) {
@@ -110,7 +112,7 @@ struct FileExtraction: Sendable {
             }
             file.diagnostics = [
                 Diagnostic(
-                    .warning, error.code.rawValue,
+                    choice.confidence >= 50 ? .warning : .info, error.code.rawValue,
                     "It looked like \(choice.claim.label ?? choice.claim.format) at first, but \(choice.plugin.label) says: "
                         + ResultCheck.clean(error.message), place: error.place.map(ResultCheck.clean))
             ]
@@ -119,13 +121,15 @@ struct FileExtraction: Sendable {
 
     /// One plugin's reading, tried a second time in a fresh worker when the first died of it.
     private func attempt(
-        _ choice: FormatChoice, file: inout ExtractedFile, content: FileContent, reader: FileReader, node: ExtractionNode
+        _ choice: FormatChoice, file: inout ExtractedFile, content: FileContent, reader: FileReader,
+        node: ExtractionNode
     ) throws(ImportError) -> Worker.JobEnd {
         if let known = quarantine.reason(content.sha256, choice.plugin) { throw known }
         var limits = JobLimits(fileSize: content.size)
         if choice.plugin.makesMembers {
             guard node.tree.members > 0, node.tree.bytes > 0 else {
-                throw ImportError(.tooLarge, "the bundle that it lies in holds more files or bytes than are read of one bundle")
+                throw ImportError(
+                    .tooLarge, "the bundle that it lies in holds more files or bytes than are read of one bundle")
             }
             limits.entries = min(limits.entries, node.tree.members)
             limits.inflatedBytes = min(limits.inflatedBytes, node.tree.bytes)
@@ -134,7 +138,7 @@ struct FileExtraction: Sendable {
             id: 0, fileName: file.fileName, format: choice.claim.format, size: content.size, limits: limits)
         var isFresh = false
         while true {
-            if isCancelled() { throw ImportError(.cancelled, "the import was stopped") }
+            if stopSign.isSet { throw ImportError(.cancelled, "the import was stopped") }
             let worker: Worker
             do {
                 worker = try pool.borrow(choice.plugin, fresh: isFresh)
@@ -151,7 +155,7 @@ struct FileExtraction: Sendable {
                 let said = worker.said
                 pool.giveBack(worker)
                 file.clear()
-                if isCancelled() { throw ImportError(.cancelled, "the import was stopped") }
+                if stopSign.isSet { throw ImportError(.cancelled, "the import was stopped") }
                 if error.isWorthRetrying, !isFresh {
                     isFresh = true
                     continue
@@ -176,7 +180,6 @@ struct FileExtraction: Sendable {
         ) { (message, body) throws(WorkerFault) in
             try collector.receive(message, body)
         }
-        let isEmpty = collector.isEmpty
         (file.entries, file.diagnostics) = try collector.finish()
         file.metadata = collector.metadata
         file.blocks = collector.blocks.blocks
@@ -186,13 +189,15 @@ struct FileExtraction: Sendable {
             file.coverage = ResultCheck.clean(coverage)
             file.outcome = Self.outcome(of: file)
         case .failed(let error):
-            let code = error.code.rawValue, message = ResultCheck.clean(error.message)
-            if isEmpty {
-                file.outcome = .failed(code: code, message: message)
-            } else {
-                file.outcome = .partlyRead(code: code, message: message)
-                file.diagnostics.append(Diagnostic(.error, code, message, place: error.place.map(ResultCheck.clean)))
-            }
+            // The protocol says it: after FAIL nothing that came before counts. Remarks still help to understand.
+            let diagnostics = file.diagnostics
+            file.clear()
+            let message = ResultCheck.clean(error.message)
+            file.diagnostics =
+                diagnostics + [
+                    Diagnostic(.error, error.code.rawValue, message, place: error.place.map(ResultCheck.clean))
+                ]
+            file.outcome = .failed(code: error.code.rawValue, message: message)
         }
         return end
     }

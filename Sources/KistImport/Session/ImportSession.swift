@@ -1,4 +1,4 @@
-import Synchronization
+import KistProtocol
 
 /// Reads sources through plugins: many at once, delivered one after the other in the order of the sources.
 ///
@@ -16,7 +16,7 @@ public final class ImportSession: Sendable {
     private let lanes: Lanes
     private let extraction: FileExtraction
     private let quarantine = Quarantine()
-    private let stop = Atomic(false)
+    private let stopSign = StopSign()
 
     /// Finished files that wait for an earlier one may hold so much memory together before no further one is begun.
     private static let maximumWaitingBytes = 256 << 20
@@ -25,7 +25,8 @@ public final class ImportSession: Sendable {
     public init(plugins: PluginList, options: ImportOptions) throws(ImportError) {
         guard let box = plugins.box else {
             throw ImportError(
-                .boxMissing, "the program “kist-box”, without which no plugin is started, is not there; install Kist again")
+                .boxMissing,
+                "the program “kist-box”, without which no plugin is started, is not there; install Kist again")
         }
         let chooser = FormatChooser(plugins: plugins.usable)
         if let format = options.format, chooser.choices(as: format).isEmpty {
@@ -36,11 +37,9 @@ public final class ImportSession: Sendable {
         self.options = options
         pool = WorkerPool(box: box, requireSandbox: options.requireSandbox, host: options.host)
         lanes = Lanes(count: options.jobs)
-        let stopped = StopSign()
-        stopSign = stopped
         extraction = FileExtraction(
             chooser: chooser, options: options, pool: pool, spool: try SpoolFolder(in: options.spoolFolder),
-            quarantine: quarantine, isCancelled: { stopped.isSet })
+            quarantine: quarantine, stopSign: stopSign)
     }
 
     deinit { pool.close() }
@@ -79,5 +78,85 @@ public final class ImportSession: Sendable {
         _ sources: [ImportSource], deliver: (ExtractedFile) async throws -> Void
     ) async throws {
         try await extract(ListedSources(sources), deliver: deliver)
+    }
+
+    // MARK: - In order
+
+    private nonisolated(nonsending) func run(
+        _ ahead: inout WorkAhead, _ deliver: (ExtractedFile) async throws -> Void
+    ) async throws {
+        var delivered = 0
+        var bytes: Int64 = 0
+        while true {
+            ahead.fill(budgets: options.budgets)
+            for node in ahead.unstarted(maximumBytes: Self.maximumWaitingBytes) { start(node, inTurn: false) }
+            guard let node = ahead.next else { return }
+            var result = await node.result()
+            if case .inTurn = result {
+                node.reset()
+                submit(node, inTurn: true)
+                result = await node.result()
+            }
+            guard !stopSign.isSet, !Task.isCancelled, case .file(var file, _) = result else {
+                throw CancellationError()
+            }
+            file.number = delivered
+            let members = routed(&file, node)
+            try await deliver(file)
+            ahead.removeNext()
+            ahead.insert(members)
+            delivered += 1
+            if node.depth == 0 { bytes += file.content?.size ?? 0 }
+            options.progress?(
+                ImportProgress(delivered: delivered, waiting: ahead.nodes.count, bytes: bytes, path: file.path))
+        }
+    }
+
+    private func start(_ node: ExtractionNode, inTurn: Bool) {
+        if node.claim() { submit(node, inTurn: inTurn) }
+    }
+
+    private func submit(_ node: ExtractionNode, inTurn: Bool) {
+        let extraction = extraction
+        lanes.submit { node.finish(extraction.extract(node, inTurn: inTurn)) }
+    }
+
+    /// Decides which of a file's members are read on their own, within what the whole tree may cost.
+    private func routed(_ file: inout ExtractedFile, _ node: ExtractionNode) -> [ExtractionNode] {
+        let candidates = file.items.indices.filter { file.items[$0].item.role == .member && file.items[$0].junk == nil }
+        guard !candidates.isEmpty, options.routesMembers(file) else { return [] }
+        guard node.depth < options.budgets.depth else {
+            file.report(
+                "limit-depth",
+                "Bundles are nested more than \(options.budgets.depth) deep; the files in this one are not read.")
+            return []
+        }
+        var members: [ExtractionNode] = []
+        var leftOut = 0
+        for index in candidates {
+            let item = file.items[index]
+            guard node.tree.take(item.content.size) else {
+                leftOut += 1
+                continue
+            }
+            file.items[index].isRouted = true
+            members.append(
+                ExtractionNode(
+                    source: node.source, member: item.content, entryPath: node.entryPath + [item.item.path],
+                    container: file.number, depth: node.depth + 1, tree: node.tree))
+        }
+        if leftOut > 0 {
+            file.report(
+                "limit-members",
+                "The bundle holds more files or bytes than are read of one bundle; \(leftOut) files are left out.")
+        }
+        return members
+    }
+}
+
+extension ExtractedFile {
+    fileprivate mutating func report(_ code: String, _ message: String) {
+        diagnostics.append(Diagnostic(.error, code, message))
+        if outcome == .read { outcome = .partlyRead(code: code, message: message) }
     }
 }

@@ -5,7 +5,9 @@ struct ContentHash {
     private var hasher = SHA256()
 
     mutating func update(_ bytes: some Sequence<UInt8>) {
-        let done: Void? = bytes.withContiguousStorageIfAvailable { hasher.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+        let done: Void? = bytes.withContiguousStorageIfAvailable {
+            hasher.update(bufferPointer: UnsafeRawBufferPointer($0))
+        }
         if done == nil { Array(bytes).withUnsafeBytes { hasher.update(bufferPointer: $0) } }
     }
 
@@ -29,7 +31,9 @@ struct ContentHash {
         while offset < reader.size {
             if isCancelled() { throw ImportError(.cancelled, "the import was stopped") }
             let piece = try reader.read(at: offset, count: 1 << 20)
-            guard !piece.isEmpty else { throw ImportError(.changed, "the file became shorter while it was read; try again") }
+            guard !piece.isEmpty else {
+                throw ImportError(.changed, "the file became shorter while it was read; try again")
+            }
             hash.update(piece)
             offset += Int64(piece.count)
         }

@@ -36,7 +36,8 @@ final class FileReader: Sendable {
     /// True while the file has the size and the time of change that it had at opening.
     var isUnchanged: Bool {
         var status = stat()
-        return fstat(descriptor, &status) == 0 && Int64(status.st_size) == size && Int64(status.st_mtim.tv_sec) == modified
+        return fstat(descriptor, &status) == 0 && Int64(status.st_size) == size
+            && Int64(status.st_mtim.tv_sec) == modified
             && status.st_mtim.tv_nsec == modifiedFraction
     }
 

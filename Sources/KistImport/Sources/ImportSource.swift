@@ -35,9 +35,3 @@ public struct ImportSource: Hashable, Sendable {
         self.problem = problem
     }
 }
-
-/// Sources in their order. Asked for one at a time, so that a folder of a million files is never listed whole.
-public protocol SourceList: Sendable {
-    /// The next source, or nil at the end. Called by one caller at a time.
-    func next() -> ImportSource?
-}

@@ -56,7 +56,8 @@ public final class SourceWalk: SourceList {
                 return failed(location, shown: location, inFolder: nil, code, SystemFailure.reason(failure))
             }
             if status.st_mode & S_IFMT == S_IFDIR {
-                return list(Entry(location: location, shown: location, inFolder: FilePath([]), isFolder: true, depth: 0))
+                return list(
+                    Entry(location: location, shown: location, inFolder: FilePath([]), isFolder: true, depth: 0))
             }
             return ImportSource(kind: .file, location: location, shown: argument, followsLinks: true)
         }
@@ -133,13 +134,4 @@ public final class SourceWalk: SourceList {
         let bytes = UnsafeRawBufferPointer(start: UnsafeRawPointer(item) + start, count: length)
         return Array(bytes.prefix { $0 != 0 })
     }
-}
-
-/// Sources that the caller has listed.
-public final class ListedSources: SourceList {
-    private let remaining: Mutex<[ImportSource]>
-
-    public init(_ sources: [ImportSource]) { remaining = Mutex(sources.reversed()) }
-
-    public func next() -> ImportSource? { remaining.withLock { $0.popLast() } }
 }

@@ -19,7 +19,8 @@ public enum SystemJunk: String, Sendable, CaseIterable, Comparable {
         if lower.hasPrefix("~$") || lower.hasPrefix(".~lock.") || lower.hasPrefix("~wrl") { return .lock }
         switch lower {
         case ".ds_store", "__macosx", "thumbs.db", "thumbs.db:encryptable", "ehthumbs.db", "desktop.ini", "icon\r",
-            "$recycle.bin", "system volume information", ".spotlight-v100", ".trashes", ".fseventsd", ".trash", "@eadir":
+            "$recycle.bin", "system volume information", ".spotlight-v100", ".trashes", ".fseventsd", ".trash",
+            "@eadir":
             return .system
         default: break
         }
@@ -30,7 +31,8 @@ public enum SystemJunk: String, Sendable, CaseIterable, Comparable {
 
     /// What a "/"-separated path says: that of its first component that is junk.
     public static func judging(path: String) -> SystemJunk? {
-        for component in path.utf8.split(separator: UInt8(ascii: "/")) where component.elementsEqual(".".utf8) == false {
+        for component in path.utf8.split(separator: UInt8(ascii: "/")) where component.elementsEqual(".".utf8) == false
+        {
             if component.elementsEqual("..".utf8) { continue }
             if let junk = judging(name: component) { return junk }
         }

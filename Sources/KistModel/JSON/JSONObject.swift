@@ -1,39 +1,87 @@
 /// The members of a JSON object in the order in which they were written. Names are unique.
 public struct JSONObject: Sendable {
+    /// Up to this many members a look through the names is faster than a dictionary, and most objects are small.
+    private static let scanLimit = 16
+
     public private(set) var names: [String] = []
-    private var values: [String: JSONValue] = [:]
+    /// The members' values, in the order of `names`.
+    public private(set) var values: [JSONValue] = []
+    /// Where each name stands, once there are more than `scanLimit`.
+    private var places: [String: Int] = [:]
 
     public init() {}
 
     /// Later members replace earlier ones of the same name, in the earlier one's place.
     public init(_ members: [(String, JSONValue)]) {
+        reserveCapacity(members.count)
         for (name, value) in members { self[name] = value }
+    }
+
+    /// Makes room for this many members at once.
+    public mutating func reserveCapacity(_ count: Int) {
+        names.reserveCapacity(count)
+        values.reserveCapacity(count)
     }
 
     public var count: Int { names.count }
     public var isEmpty: Bool { names.isEmpty }
 
     public subscript(name: String) -> JSONValue? {
-        get { values[name] }
+        get { place(of: name).map { values[$0] } }
         set {
-            if let newValue {
-                if values.updateValue(newValue, forKey: name) == nil { names.append(name) }
-            } else if values.removeValue(forKey: name) != nil {
-                names.removeAll { $0 == name }
+            switch (place(of: name), newValue) {
+            case (let place?, let value?): values[place] = value
+            case (let place?, nil):
+                names.remove(at: place)
+                values.remove(at: place)
+                if !places.isEmpty { indexNames() }
+            case (nil, let value?):
+                names.append(name)
+                values.append(value)
+                if !places.isEmpty {
+                    places[name] = names.count - 1
+                } else if names.count > Self.scanLimit {
+                    indexNames()
+                }
+            case (nil, nil): break
             }
         }
     }
 
     /// The members in order.
     public var members: [(name: String, value: JSONValue)] {
-        names.compactMap { name in values[name].map { (name, $0) } }
+        names.indices.map { (names[$0], values[$0]) }
+    }
+
+    private func place(of name: String) -> Int? {
+        places.isEmpty ? names.firstIndex(of: name) : places[name]
+    }
+
+    private mutating func indexNames() {
+        places.removeAll(keepingCapacity: true)
+        guard names.count > Self.scanLimit else { return }
+        for (place, name) in names.enumerated() { places[name] = place }
     }
 }
 
 /// Two objects are the same when they have the same members, whatever their order.
 extension JSONObject: Hashable {
-    public static func == (a: JSONObject, b: JSONObject) -> Bool { a.values == b.values }
-    public func hash(into hasher: inout Hasher) { hasher.combine(values) }
+    public static func == (a: JSONObject, b: JSONObject) -> Bool {
+        guard a.count == b.count else { return false }
+        for (place, name) in a.names.enumerated() where b[name] != a.values[place] { return false }
+        return true
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        var sum = 0
+        for (place, name) in names.enumerated() {
+            var member = Hasher()
+            member.combine(name)
+            member.combine(values[place])
+            sum ^= member.finalize()
+        }
+        hasher.combine(sum)
+    }
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {

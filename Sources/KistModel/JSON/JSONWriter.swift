@@ -39,12 +39,13 @@ public enum JSONWriter {
             out.append(UInt8(ascii: "]"))
         case .object(let object):
             out.append(UInt8(ascii: "{"))
-            let names = sorted ? object.names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } : object.names
-            for (index, name) in names.enumerated() {
+            var places = Array(object.names.indices)
+            if sorted { places.sort { object.names[$0].utf8.lexicographicallyPrecedes(object.names[$1].utf8) } }
+            for (index, place) in places.enumerated() {
                 if index > 0 { out.append(UInt8(ascii: ",")) }
-                writeString(name, to: &out)
+                writeString(object.names[place], to: &out)
                 out.append(UInt8(ascii: ":"))
-                write(object[name] ?? .null, sorted: sorted, to: &out)
+                write(object.values[place], sorted: sorted, to: &out)
             }
             out.append(UInt8(ascii: "}"))
         }

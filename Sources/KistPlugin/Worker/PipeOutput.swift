@@ -128,7 +128,8 @@ final class PipeOutput: JobOutput {
             put(
                 .diagnostic(
                     Diagnostic(
-                        .info, "values-cut", "\(lost) values were cut or dropped, for they were too long or misplaced.")))
+                        .info, "values-cut", "\(lost) values were cut or dropped, for they were too long or misplaced.")
+                ))
         }
         if diagnostics > PipeOutput.maximumDiagnostics {
             let more = diagnostics - PipeOutput.maximumDiagnostics

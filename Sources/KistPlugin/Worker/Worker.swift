@@ -14,7 +14,7 @@ public enum Worker {
     /// 2 what came was not the protocol, 64 the program was started by hand.
     public static func serve(_ importer: some Importer, name: String, version: String) -> Never {
         if CommandLine.argc > 1 || isatty(0) == 1 {
-            let line = "\(name) \(version): a Kist plugin. It speaks plugin protocol 1 on its standard input and output.\n"
+            let line = "\(name) \(version): a Kist plugin, which Kist starts and talks to over its standard input.\n"
             let bytes = Array(line.utf8)
             _ = Glibc.write(2, bytes, bytes.count)
             exit(64)

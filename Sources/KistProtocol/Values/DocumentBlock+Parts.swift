@@ -27,10 +27,11 @@ extension DocumentBlock {
         return pieces
     }
 
+    /// Bytes as JSON, with room to say that the block carries on another.
     private var size: Int {
         var out: [UInt8] = []
         write(to: &out)
-        return out.count
+        return out.count + #","continues":true"#.utf8.count
     }
 
     private var textHalves: [DocumentBlock] {

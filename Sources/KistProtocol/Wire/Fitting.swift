@@ -69,19 +69,17 @@ extension [ByteSpan] {
 extension JSONObject {
     /// Keeps the first members whose names are short and whose values `keep` accepts, perhaps changed.
     mutating func fit(_ keep: (JSONValue) -> JSONValue?) -> Bool {
-        var lost = false
+        // Nearly always all is well, and nothing is copied.
+        let fits = count <= ProtocolLimits.list && names.allSatisfy { $0.utf8.count <= ProtocolLimits.label }
+        if fits, values.allSatisfy({ keep($0) == $0 }) { return false }
         var result = JSONObject()
         for (name, value) in members {
             guard result.count < ProtocolLimits.list, name.utf8.count <= ProtocolLimits.label, let kept = keep(value)
-            else {
-                lost = true
-                continue
-            }
-            if kept != value { lost = true }
+            else { continue }
             result[name] = kept
         }
-        if lost { self = result }
-        return lost
+        self = result
+        return true
     }
 }
 

@@ -1,0 +1,88 @@
+/// Normal forms of the identifiers by which works are recognised.
+enum Identifiers {
+    /// A DOI without its address, in lower case: `10.1000/xyz`; nil when the text holds none.
+    static func doi(_ text: String) -> String? {
+        var text = text
+        return text.withUTF8 { bytes -> String? in
+            var start = 0
+            // `10.`, not inside a longer number.
+            while true {
+                guard start + 6 < bytes.count else { return nil }
+                let previous = start > 0 ? bytes[start - 1] : 0
+                if bytes[start] == UInt8(ascii: "1"), bytes[start + 1] == UInt8(ascii: "0"), bytes[start + 2] == UInt8(ascii: "."),
+                    !ASCII.isDigit(previous), previous != UInt8(ascii: ".")
+                {
+                    break
+                }
+                start += 1
+            }
+            var end = start + 3
+            while end < bytes.count, ASCII.isDigit(bytes[end]) || bytes[end] == UInt8(ascii: ".") { end += 1 }
+            guard end - start >= 7, end + 1 < bytes.count, bytes[end] == UInt8(ascii: "/") else { return nil }
+            while end < bytes.count, bytes[end] > 0x20, !"\"<>".utf8.contains(bytes[end]) { end += 1 }
+            while end > start, ".,;".utf8.contains(bytes[end - 1]) { end -= 1 }
+            let found = bytes[start..<end]
+            if found.contains(UInt8(ascii: "%")) || found.contains(where: { $0 >= 0x80 }) {
+                return percentDecoded(Substring(String(decoding: found, as: UTF8.self))).lowercased()
+            }
+            return ASCII.lowered(found)
+        }
+    }
+
+    /// The DOI that an address of a resolver names.
+    static func doi(inAddress address: String) -> String? {
+        let lower = address.lowercased()
+        guard lower.contains("doi.org/") else { return nil }
+        return doi(address)
+    }
+
+    /// Whether a number of the `SN` kind is an ISSN (`1234-567X`) rather than an ISBN.
+    static func isISSN(_ text: String) -> Bool {
+        let digits = text.utf8.filter { ASCII.isDigit($0) || $0 == UInt8(ascii: "X") || $0 == UInt8(ascii: "x") }
+        return digits.count == 8
+    }
+
+    static func isISBN(_ text: String) -> Bool {
+        let digits = text.utf8.filter { ASCII.isDigit($0) || $0 == UInt8(ascii: "X") || $0 == UInt8(ascii: "x") }
+        return digits.count == 10 || digits.count == 13
+    }
+
+    /// `123--145`, `123 – 145` and their like as `123-145`.
+    static func pages(_ text: String) -> String {
+        if text.utf8.allSatisfy({ ASCII.isDigit($0) }) { return text }
+        var out: [UInt8] = []
+        var wasDash = false
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "-", "–", "—", "‐", "‑", "−":
+                while out.last == 0x20 { out.removeLast() }
+                if !wasDash { out.append(UInt8(ascii: "-")) }
+                wasDash = true
+            case " ", "\u{A0}", "\t", "\n":
+                if !wasDash, let last = out.last, last != 0x20 { out.append(0x20) }
+            default:
+                wasDash = false
+                out.append(scalar)
+            }
+        }
+        while out.last == 0x20 { out.removeLast() }
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    private static func percentDecoded(_ text: Substring) -> String {
+        guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
+        var out: [UInt8] = []
+        var rest = text.utf8[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16),
+                value > 0x20
+            {
+                out.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                out.append(byte)
+            }
+        }
+        return String(validating: out, as: UTF8.self) ?? String(text)
+    }
+}

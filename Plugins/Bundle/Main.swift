@@ -1,0 +1,8 @@
+import KistPlugin
+
+@main
+struct Main {
+    static func main() {
+        Worker.serve(BundleImporter(), name: "bundle", version: "1.0.0")
+    }
+}

@@ -1,0 +1,5 @@
+import KistPlugin
+
+@main struct Main {
+    static func main() { Worker.serve(OfficeImporter(), name: "office-document", version: "1.0.0") }
+}

@@ -1,0 +1,432 @@
+import KistPlugin
+
+/// Reads one part of a Word document that holds text (the body, notes, a header, comments, a chart) and hands its
+/// paragraphs and tables to the sink.
+final class WordReader: XMLHandler {
+    /// Where characters go at the moment.
+    enum Target { case none, text, instruction, math, other }
+
+    let context: WordContext
+    let sink: BlockSink
+    let relationships: Relationships
+    let part: DocumentBlock.Part
+    /// Set while the parser is running, to stop it when the output fails.
+    weak var parser: XMLPushParser?
+
+    /// The part's root element was the one that a Word part has.
+    private(set) var hasRoot = false
+
+    var target = Target.none
+    var run = WordRun()
+    var fields: [WordField] = []
+    /// How many of `fields` are still in their instruction.
+    var openInstructions = 0
+    var deletions: [(author: String?, date: String?)] = []
+    var math = WordMath()
+    /// Length of all text so far, to see whether an alternative brought any.
+    var textLength = 0
+    /// Comments whose stretch of text is going on.
+    var openAnchors: [(id: String, text: [UInt8])] = []
+
+    private var skipping = 0
+    private var paragraphs: [ParagraphState] = []
+    private var alternatives: [Alternative] = []
+    private var saved: [Saved] = []
+    private var alt: String?
+    private var noteNumber = 0
+    private var author: String?
+    private var date: String?
+    private var isInParagraphProperties = false
+    private var isInRunProperties = false
+    private var ruby = TextBuffer()
+    private var isInRuby = false
+
+    /// What is known of an open paragraph beside its text.
+    struct ParagraphState {
+        var style = WordStyles.Resolved()
+        var styleID: String?
+        var outline: Int?
+        var numbering: String?
+        var listLevel: Int?
+        var hasText = false
+        var hasMath = false
+    }
+
+    private struct Alternative {
+        var isSatisfied = false
+        var lengthBefore = 0
+        var itemsBefore = 0
+    }
+
+    /// The run around a text box, while the box is read.
+    private struct Saved {
+        var run: WordRun
+        var target: Target
+        var fields: [WordField]
+        var openInstructions: Int
+        var math: WordMath
+    }
+
+    init(context: WordContext, relationships: Relationships, part: DocumentBlock.Part) {
+        self.context = context
+        self.relationships = relationships
+        self.part = part
+        sink = context.sink
+    }
+
+    var paragraphState: ParagraphState {
+        get { paragraphs.last ?? ParagraphState() }
+        set { if !paragraphs.isEmpty { paragraphs[paragraphs.count - 1] = newValue } }
+    }
+
+    // MARK: - Start
+
+    override func start(_ element: borrowing XMLElementStart) {
+        if skipping > 0 {
+            skipping += 1
+            return
+        }
+        // An unknown element is looked through: its text may be known.
+        guard let name = WordName(number: element.name) else { return }
+        switch WordSpace(rawValue: element.space) ?? .none {
+        case .word, .none: startWord(name, element)
+        case .math: startMath(name, element)
+        case .compatibility: startAlternative(name)
+        case .drawing: startDrawing(name, element)
+        case .chart: startChart(name, element)
+        case .wordDrawing, .shapes:
+            if name == .docPr { alt = alternativeText(element) }
+        case .vml, .office: startShape(name, element)
+        default: break
+        }
+    }
+
+    private func startWord(_ name: WordName, _ element: borrowing XMLElementStart) {
+        switch name {
+        case .t, .delText:
+            target = openInstructions == 0 ? .text : .none
+        case .r: run = WordRun()
+        case .p: beginParagraph()
+        case .rPr:
+            if isInParagraphProperties { skipping = 1 } else { isInRunProperties = true }
+        case .pPr: isInParagraphProperties = true
+        case .pStyle: paragraphState.styleID = element.string(WordName.val.number)
+        case .outlineLvl: paragraphState.outline = element.integer(WordName.val.number)
+        case .numId: paragraphState.numbering = element.string(WordName.val.number)
+        case .ilvl: paragraphState.listLevel = element.integer(WordName.val.number)
+        case .b: if isInRunProperties { run.bold = WordFlag.isOn(element) }
+        case .vanish: if isInRunProperties { run.hidden = WordFlag.isOn(element) }
+        case .rtl: if isInRunProperties { run.isRightToLeft = WordFlag.isOn(element) }
+        case .rStyle: if isInRunProperties { run.style = element.string(WordName.val.number) }
+        case .lang:
+            if isInRunProperties { run.languages = WordStyles.languages(element, context.languages) }
+        case .tab: if !isInParagraphProperties { add(ascii: 0x09) }
+        case .ptab: add(ascii: 0x09)
+        case .br, .cr: add(ascii: 0x0A)
+        case .noBreakHyphen: add("\u{2011}")
+        case .softHyphen: add("\u{AD}")
+        case .sym: addSymbol(element)
+        case .tbl: sink.beginTable(part: part)
+        case .tr: sink.table?.beginRow()
+        case .tc: sink.beginCell()
+        case .gridSpan: sink.table?.cellColumns = element.integer(WordName.val.number) ?? 1
+        case .gridBefore: sink.table?.skip(columns: element.integer(WordName.val.number) ?? 0)
+        case .vMerge: sink.table?.cellMerge = element.has(WordName.val.number, "restart") ? .restart : .carryOn
+        case .tblHeader: if WordFlag.isOn(element) { sink.table?.isHeaderRow = true }
+        case .ins, .moveTo: break
+        case .del, .moveFrom:
+            context.count(.deleted)
+            deletions.append((element.string(WordName.author.number), element.string(WordName.date.number)))
+        case .hyperlink: openHyperlink(element)
+        case .fldChar: field(element)
+        case .fldSimple: context.count(.fields)
+        case .instrText: target = .instruction
+        case .delInstrText: target = .none
+        case .listEntry: fieldChoice(element)
+        case .result: fieldChoice(element)
+        case .txbxContent: beginTextBox()
+        case .footnote, .endnote, .comment: beginNote(name, element)
+        case .commentRangeStart:
+            if openAnchors.count < 64, let id = element.string(WordName.id.number) { openAnchors.append((id, [])) }
+        case .commentRangeEnd: if let id = element.string(WordName.id.number) { endAnchor(id) }
+        case .ruby: beginRuby()
+        case .rt: sink.paragraph.map { ruby = $0.text }; beginRubyText()
+        case .altChunk: addChunk(element)
+        case .subDoc: context.count(.subdocuments)
+        case .bookmarkStart: context.count(.bookmarks)
+        case .document, .footnotes, .endnotes, .comments, .hdr, .ftr: hasRoot = true
+        case .sdtPr, .sdtEndPr, .tblPr, .tblGrid, .sectPr, .rPrChange, .pPrChange, .tblPrChange, .tblPrExChange,
+            .trPrChange, .tcPrChange, .sectPrChange, .tblGridChange, .rubyPr:
+            skipping = 1
+        default: break
+        }
+    }
+
+    override func text(_ bytes: UnsafeBufferPointer<UInt8>) { take(bytes) }
+
+    // MARK: - End
+
+    override func end(name: Int, space: Int) {
+        if skipping > 0 {
+            skipping -= 1
+            return
+        }
+        guard let name = WordName(number: name) else { return }
+        switch WordSpace(rawValue: space) ?? .none {
+        case .word, .none: endWord(name)
+        case .math: endMath(name)
+        case .compatibility: endAlternative(name)
+        case .drawing:
+            if name == .t { target = .none } else if name == .p { endParagraph() }
+        case .chart: endChart(name)
+        default: break
+        }
+        if sink.error != nil { parser?.stop() }
+    }
+
+    private func endWord(_ name: WordName) {
+        switch name {
+        case .t, .delText, .instrText, .delInstrText: target = .none
+        case .p: endParagraph()
+        case .rPr: isInRunProperties = false
+        case .pPr: endParagraphProperties()
+        case .tc: sink.endCell()
+        case .tr: sink.endRow()
+        case .tbl: sink.endTable()
+        case .del, .moveFrom: _ = deletions.popLast()
+        case .hyperlink: sink.paragraph?.closeLink()
+        case .txbxContent: endTextBox()
+        case .footnote, .endnote, .comment:
+            sink.finish()
+            sink.placeName = nil
+            author = nil
+            date = nil
+        case .rt: endRubyText()
+        case .ruby: endRuby()
+        default: break
+        }
+    }
+
+    // MARK: - Paragraphs
+
+    private func beginParagraph() {
+        let paragraph = sink.beginParagraph(part: part)
+        paragraph.author = author
+        paragraph.date = date
+        paragraphs.append(ParagraphState())
+        run = WordRun()
+        if let style = context.styles.defaultParagraph { paragraphState.style = context.styles.resolve(style) }
+    }
+
+    private func endParagraphProperties() {
+        isInParagraphProperties = false
+        guard let paragraph = sink.paragraph, !paragraphs.isEmpty else { return }
+        var state = paragraphState
+        let ownStyle = state.styleID
+        if let ownStyle { state.style = context.styles.resolve(ownStyle) }
+        paragraph.style = ownStyle.map { Clip.text(state.style.name ?? $0, 1_000) }
+        if let outline = state.outline ?? state.style.outline, (0...8).contains(outline) {
+            paragraph.kind = .heading
+            paragraph.level = outline + 1
+        } else if let list = state.numbering ?? state.style.numbering, list != "0" {
+            let fromStyle = ownStyle.flatMap { context.numbering.levelOfStyle[$0] }
+            let level = max(0, min(8, state.listLevel ?? state.style.listLevel ?? fromStyle ?? 0))
+            paragraph.kind = .listItem
+            paragraph.level = level + 1
+            paragraph.isOrdered = context.numbering.isOrdered(
+                list, level: level, numberingOfStyle: context.styles.numberingOfStyle)
+        } else {
+            switch state.style.name?.lowercased() {
+            case "caption": paragraph.kind = .caption
+            case "quote", "intense quote": paragraph.kind = .quote
+            case "html preformatted", "source code", "macro text": paragraph.kind = .code
+            default: break
+            }
+        }
+        paragraphState = state
+    }
+
+    private func endParagraph() {
+        if openInstructions > 0 { endInstructions() }
+        if let state = paragraphs.popLast(), state.hasMath, !state.hasText { sink.paragraph?.kind = .equation }
+        sink.endParagraph()
+    }
+
+    // MARK: - Boxes, notes, alternatives
+
+    private func beginTextBox() {
+        guard saved.count < 100 else { return }
+        saved.append(
+            Saved(run: run, target: target, fields: fields, openInstructions: openInstructions, math: math))
+        fields = []
+        openInstructions = 0
+        math = WordMath()
+    }
+
+    private func endTextBox() {
+        guard let last = saved.popLast() else { return }
+        (run, target, fields, openInstructions, math) =
+            (last.run, last.target, last.fields, last.openInstructions, last.math)
+    }
+
+    private func beginNote(_ name: WordName, _ element: borrowing XMLElementStart) {
+        if name != .comment, let type = element.string(WordName.type.number), type != "normal" {
+            skipping = 1
+            return
+        }
+        noteNumber += 1
+        guard name == .comment else {
+            sink.placeName = "\(name == .footnote ? "note" : "endnote") \(noteNumber)"
+            return
+        }
+        author = element.string(WordName.author.number).map { Clip.text($0, 1_000) }
+        date = element.string(WordName.date.number).map { Clip.text($0, 100) }
+        let anchor = element.string(WordName.id.number).flatMap { context.anchors[$0] }
+        sink.placeName = "comment \(noteNumber)" + (anchor.map { " on “\($0)”" } ?? "")
+    }
+
+    private func startAlternative(_ name: WordName) {
+        switch name {
+        case .alternateContent: alternatives.append(Alternative())
+        case .choice, .fallback:
+            guard let last = alternatives.last else { return }
+            if last.isSatisfied {
+                skipping = 1
+            } else {
+                alternatives[alternatives.count - 1].lengthBefore = textLength
+            }
+        default: break
+        }
+    }
+
+    private func endAlternative(_ name: WordName) {
+        switch name {
+        case .alternateContent: _ = alternatives.popLast()
+        case .choice:
+            guard let last = alternatives.last, textLength > last.lengthBefore else { return }
+            alternatives[alternatives.count - 1].isSatisfied = true
+        default: break
+        }
+    }
+
+    private func endAnchor(_ id: String) {
+        guard let index = openAnchors.firstIndex(where: { $0.id == id }) else { return }
+        let text = String(decoding: Trim.spaces(openAnchors[index].text[...]), as: UTF8.self)
+        let line = String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 }.prefix(80))
+        if !line.isEmpty { context.addAnchor(id, line) }
+        openAnchors.remove(at: index)
+    }
+
+    // MARK: - Ruby: the base with its reading in brackets behind it, though the reading comes first
+
+    private func beginRuby() { isInRuby = true }
+
+    private func beginRubyText() {
+        guard let paragraph = sink.paragraph else { return }
+        paragraph.text = TextBuffer()
+    }
+
+    private func endRubyText() {
+        guard let paragraph = sink.paragraph else { return }
+        let reading = paragraph.text
+        paragraph.text = ruby
+        ruby = reading
+    }
+
+    private func endRuby() {
+        guard isInRuby else { return }
+        isInRuby = false
+        if !ruby.isBlank { sink.paragraph?.text.appendPlain("(\(ruby.text))") }
+        ruby = TextBuffer()
+    }
+
+    // MARK: - Pictures, objects, charts
+
+    private func alternativeText(_ element: borrowing XMLElementStart) -> String? {
+        let text = element.string(WordName.descr.number) ?? element.string(WordName.title.number)
+        return text.flatMap { $0.isEmpty ? nil : Clip.text($0, 4_000) }
+    }
+
+    private func startDrawing(_ name: WordName, _ element: borrowing XMLElementStart) {
+        switch name {
+        case .t: target = .text
+        case .p: beginParagraph()
+        case .r: run = WordRun()
+        case .rPr:
+            run.bold = element.has(WordName.b.number, "1")
+            run.languages.latin = element.string(WordName.lang.number).map { context.languages.number($0) }
+        case .br: add(ascii: 0x0A)
+        case .tab: add(ascii: 0x09)
+        case .blip:
+            if let id = element.string(WordName.embed.number) {
+                addItem(id, isPicture: true)
+            } else if element.bytes(WordName.link.number) != nil {
+                context.count(.linkedPictures)
+            }
+        default: break
+        }
+    }
+
+    private func startShape(_ name: WordName, _ element: borrowing XMLElementStart) {
+        switch name {
+        case .shape: alt = element.string(WordName.alt.number).flatMap { $0.isEmpty ? nil : Clip.text($0, 4_000) }
+        case .imagedata:
+            if let id = element.string(WordName.id.number, space: WordSpace.relationships.rawValue) {
+                addItem(id, isPicture: true)
+            }
+        case .textpath:
+            guard let text = element.string(WordName.string.number), !text.isEmpty else { return }
+            let paragraph = sink.beginParagraph(part: part)
+            paragraph.text.append(Clip.text(text, 10_000))
+            textLength += text.utf8.count
+            sink.endParagraph()
+        case .oleObject:
+            if let id = element.string(WordName.id.number, space: WordSpace.relationships.rawValue) {
+                addItem(id, isPicture: false)
+            }
+        default: break
+        }
+    }
+
+    private func addItem(_ id: String, isPicture: Bool) {
+        defer { alt = nil }
+        guard let relationship = relationships[id] else { return }
+        if relationship.isExternal {
+            context.count(.linkedPictures)
+        } else {
+            context.addItem(
+                part: relationship.target, isPicture: isPicture, alt: alt,
+                place: "\(isPicture ? "picture" : "object") \(context.items.count + 1)")
+        }
+    }
+
+    private func addChunk(_ element: borrowing XMLElementStart) {
+        context.count(.chunks)
+        guard let id = element.string(WordName.id.number), let relationship = relationships[id],
+            !relationship.isExternal, relationship.type == "aFChunk"
+        else { return }
+        context.addItem(part: relationship.target, isPicture: false, alt: nil, place: "inserted document")
+    }
+
+    private func startChart(_ name: WordName, _ element: borrowing XMLElementStart) {
+        switch name {
+        case .chart:
+            // In a body: where a chart stands. In a chart's own part: its root's child, without an id.
+            guard let id = element.string(WordName.id.number, space: WordSpace.relationships.rawValue) else { return }
+            if let relationship = relationships[id], !relationship.isExternal { context.addChart(relationship.target) }
+        case .strCache, .numCache: sink.beginParagraph(part: part)
+        case .pt:
+            if let paragraph = sink.paragraph, !paragraph.text.isEmpty { paragraph.text.append(ascii: 0x09) }
+        case .v: target = sink.paragraph == nil ? .none : .other
+        default: break
+        }
+    }
+
+    private func endChart(_ name: WordName) {
+        switch name {
+        case .strCache, .numCache: sink.endParagraph()
+        case .v: target = .none
+        default: break
+        }
+    }
+}

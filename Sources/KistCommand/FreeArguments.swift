@@ -1,0 +1,78 @@
+import Foundation
+import KistRepository
+
+/// `search` and `export` take the names of fields as options and words as they are typed (`-word` leaves a word out), which
+/// no fixed list of options can describe. So their arguments are sorted before they are parsed: `--stage P5` becomes
+/// `--where stage=P5`, and words go behind `--`.
+struct FreeArguments {
+    /// Options with a value and without, by command; the rest are fields or words.
+    static let commands: [String: (valued: Set<String>, flags: Set<String>)] = [
+        "search": (
+            ["--collection", "--where", "--limit", "--offset", "--sort", "--near", "--save"],
+            ["--json", "--facets", "--explain", "--no-expand", "--withdrawn", "--new", "--help"]
+        ),
+        "export": (
+            ["--collection", "--where", "--to", "--saved", "--reason", "--limit", "--title", "--near"],
+            ["--json", "--include-held", "--with-evidence", "--all", "--no-expand", "--help"]
+        ),
+    ]
+
+    static func prepare(_ arguments: [String]) throws -> [String] {
+        guard let name = arguments.first, let known = commands[name] else { return arguments }
+        var options: [String] = []
+        var words: [String] = []
+        var pending: [(name: String, value: String)] = []
+        var index = 1
+        while index < arguments.count {
+            let argument = arguments[index]
+            index += 1
+            if argument == "--" {
+                words += arguments[index...]
+                break
+            }
+            guard argument.hasPrefix("--"), argument.count > 2 else {
+                if argument == "-h" { options.append("--help") } else { words.append(argument) }
+                continue
+            }
+            let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            if known.flags.contains(argument) {
+                options.append(argument)
+            } else if known.valued.contains(parts[0]) {
+                options.append(argument)
+                if parts.count == 1, index < arguments.count {
+                    options.append(arguments[index])
+                    index += 1
+                }
+            } else if parts.count == 2 {
+                pending.append((String(parts[0].dropFirst(2)), parts[1]))
+            } else {
+                guard index < arguments.count else {
+                    throw CommandFailure.usage("\(argument) needs a value.", hint: "For example: \(argument) P5")
+                }
+                pending.append((String(argument.dropFirst(2)), arguments[index]))
+                index += 1
+            }
+        }
+        if !pending.isEmpty {
+            let names = try filterNames(for: options)
+            for (field, value) in pending {
+                guard names.isKnown(field) else {
+                    throw CommandFailure.usage(
+                        "There is no option and no field “--\(field)”.",
+                        hint: names.nearest(to: field).map { "Did you mean --\($0)?" }
+                            ?? "Fields: \(names.offered.joined(separator: ", ")).")
+                }
+                options += ["--where", "\(field)=\(value)"]
+            }
+        }
+        return [name] + options + (words.isEmpty ? [] : ["--"] + words)
+    }
+
+    private static func filterNames(for options: [String]) throws -> FilterNames {
+        let explicit = options.firstIndex(of: "--collection").flatMap { $0 + 1 < options.count ? options[$0 + 1] : nil }
+        let location = try CollectionLocation.locate(
+            explicit: explicit, environment: ProcessInfo.processInfo.environment,
+            currentFolder: URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory))
+        return FilterNames(try SchemaLibrary.schemas(collection: location.exists ? location.folder : nil))
+    }
+}

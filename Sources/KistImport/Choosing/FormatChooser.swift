@@ -1,0 +1,67 @@
+import KistProtocol
+
+/// Tells what a file is from its content.
+struct FormatChooser: Sendable {
+    /// Usable plugins only.
+    let plugins: [Plugin]
+
+    /// The claims that hold, best first: by confidence, then by the plugin's name, then in the manifest's order.
+    ///
+    /// Content decides. Only when nothing holds, a text whose name ends as a claim says may be tried: formats without a fixed
+    /// beginning (a `.bib` that starts with remarks) are known by nothing else, and the plugin looks again.
+    func choices(for sample: ContentSample, name: String) -> [FormatChoice] {
+        guard sample.size > 0 else { return [] }
+        var facts = ContentFacts(sample)
+        var found: [FormatChoice] = []
+        for plugin in plugins {
+            for claim in plugin.manifest.formats {
+                var best: Int?
+                for rule in claim.rules {
+                    let confidence = rule.confidence ?? claim.confidence
+                    if confidence > best ?? -1, facts.hold(rule) { best = confidence }
+                }
+                if let best { found.append(FormatChoice(plugin: plugin, claim: claim, confidence: best)) }
+            }
+        }
+        if found.isEmpty, let ending = Self.ending(of: name), sample.looksLikeText {
+            for plugin in plugins {
+                for claim in plugin.manifest.formats where claim.extensions.contains(ending) && Self.isTextFormat(claim)
+                {
+                    found.append(FormatChoice(plugin: plugin, claim: claim, confidence: 0))
+                }
+            }
+        }
+        return Self.sorted(found)
+    }
+
+    /// The plugins that read `format`, whatever the content says.
+    func choices(as format: String) -> [FormatChoice] {
+        Self.sorted(
+            plugins.flatMap { plugin in
+                plugin.manifest.formats.filter { $0.format == format }
+                    .map { FormatChoice(plugin: plugin, claim: $0, confidence: 100) }
+            })
+    }
+
+    private static func sorted(_ choices: [FormatChoice]) -> [FormatChoice] {
+        // Sorting is stable, so claims of one plugin keep the manifest's order.
+        choices.sorted { a, b in
+            if a.confidence != b.confidence { return a.confidence > b.confidence }
+            return a.plugin.name.utf8.lexicographicallyPrecedes(b.plugin.name.utf8)
+        }
+    }
+
+    private static func isTextFormat(_ claim: FormatClaim) -> Bool {
+        claim.rules.allSatisfy { $0.zipEntry == nil && $0.xmlRoot == nil }
+            && claim.rules.contains { $0.firstLine != nil }
+    }
+
+    /// What follows the last dot of the last component, in lower case.
+    static func ending(of name: String) -> String? {
+        let last = name.utf8.split(separator: UInt8(ascii: "/")).last ?? []
+        guard let dot = last.lastIndex(of: UInt8(ascii: ".")), dot != last.startIndex else { return nil }
+        let ending = last[last.index(after: dot)...]
+        guard !ending.isEmpty, ending.count <= 16 else { return nil }
+        return String(decoding: ending.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,24 @@
+/// What the reading of files may cost. Sizes are bytes.
+public struct ImportBudgets: Hashable, Sendable {
+    /// Larger files are left out, with the reason.
+    public var fileBytes: Int64 = 200 << 20
+    /// Containers in containers: a source has depth 0, what is in it 1. Deeper members are named but not read.
+    public var depth = 4
+    /// Members of one source's whole tree, and their bytes together.
+    public var members = 20_000
+    public var memberBytes: Int64 = 2 << 30
+    /// Blocks of one document that are kept in memory; what is beyond is left out and reported.
+    public var textBytes = 96 << 20
+    /// A job's wall-clock seconds: so many, and so many more for each MB, up to the greatest.
+    public var seconds = 10
+    public var secondsPerMegabyte = 1
+    public var maximumSeconds = 120
+    /// Seconds without a frame after which a worker counts as hung.
+    public var silentSeconds = 10
+
+    public init() {}
+
+    func seconds(forSize size: Int64) -> Int {
+        min(maximumSeconds, seconds + secondsPerMegabyte * Int(min(size, 1 << 40) / 1_000_000))
+    }
+}

@@ -1,0 +1,116 @@
+import KistModel
+
+/// Marks of personal data in a text. They are hints: a person decides.
+enum PrivacySignals {
+    enum Signal: String, CaseIterable {
+        case candidateNumber = "Scottish Candidate Number"
+        case birthDate = "date of birth"
+        case pupilName = "pupil's name"
+        case email = "e-mail address"
+        case telephone = "telephone number"
+
+        /// A stated sensitivity answers for addresses of adults, never for pupils' data.
+        var isPupilData: Bool { self == .candidateNumber || self == .birthDate || self == .pupilName }
+    }
+
+    static func find(in text: String) -> Set<Signal> {
+        var found: Set<Signal> = []
+        let bytes = Array(text.utf8)
+        digits(bytes, &found)
+        if hasEmail(bytes) { found.insert(.email) }
+        let key = " " + Folding.key(text) + " "
+        for phrase in [" date of birth ", " dob ", " d o b ", " born on "] {
+            var rest = Substring(key)
+            while let range = rest.firstRange(of: phrase) {
+                rest = rest[range.upperBound...]
+                if rest.prefix(24).contains(where: \.isNumber) { found.insert(.birthDate) }
+            }
+        }
+        for phrase in [
+            " pupil name ", " name of pupil ", " pupils name ", " childs name ", " name of child ", " learners name ",
+        ] {
+            if let range = key.firstRange(of: phrase), Trimming.trimmed(key[range.upperBound...]).count > 1,
+                text.contains(":") || text.contains("\t")
+            {
+                found.insert(.pupilName)
+            }
+        }
+        return found
+    }
+
+    /// Nine digits alone are a candidate number; a leading 0 or +44 makes a telephone number.
+    private static func digits(_ bytes: [UInt8], _ found: inout Set<Signal>) {
+        var index = 0
+        while index < bytes.count {
+            guard isDigit(bytes[index]) || bytes[index] == UInt8(ascii: "+") else {
+                index += 1
+                continue
+            }
+            let start = index
+            var count = 0
+            var groups = 1
+            var end = index
+            var cursor = index
+            while cursor < bytes.count {
+                let byte = bytes[cursor]
+                if isDigit(byte) {
+                    count += 1
+                    cursor += 1
+                    end = cursor
+                } else if byte == UInt8(ascii: "+"), cursor == start {
+                    cursor += 1
+                } else if byte == 0x20 || byte == UInt8(ascii: "("), cursor + 1 < bytes.count,
+                    isDigit(bytes[cursor + 1]) || bytes[cursor + 1] == UInt8(ascii: "(")
+                {
+                    groups += 1
+                    cursor += 1
+                } else if byte == UInt8(ascii: ")"), cursor + 1 < bytes.count {
+                    cursor += 1
+                } else {
+                    break
+                }
+            }
+            let before = start > 0 ? bytes[start - 1] : 0x20
+            let after = end < bytes.count ? bytes[end] : 0x20
+            // Part of an address, a DOI, an ISBN, a code or an amount.
+            let isDecimal = after == UInt8(ascii: ".") && end + 1 < bytes.count && isDigit(bytes[end + 1])
+            let isPart =
+                "/.-_=#£$€@%&".utf8.contains(before) || isLetter(before) || "/-_=@%".utf8.contains(after)
+                || isLetter(after) || isDecimal
+            if !isPart {
+                let lead = bytes[start]
+                if count == 9, lead != UInt8(ascii: "0"), isCandidateShape(bytes[start..<end]) {
+                    found.insert(.candidateNumber)
+                }
+                if (10...11).contains(count), lead == UInt8(ascii: "0"), groups <= 5 { found.insert(.telephone) }
+                if count == 12, bytes[start..<end].starts(with: "+44".utf8) { found.insert(.telephone) }
+            }
+            index = max(cursor, index + 1)
+        }
+    }
+
+    /// 123456789, or three groups of three.
+    private static func isCandidateShape(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let groups = bytes.split(separator: 0x20).map(\.count)
+        return groups == [9] || groups == [3, 3, 3]
+    }
+
+    private static func hasEmail(_ bytes: [UInt8]) -> Bool {
+        for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "@") {
+            guard index > 0, isLetter(bytes[index - 1]) || isDigit(bytes[index - 1]) else { continue }
+            let domain = bytes[(index + 1)...].prefix(100).prefix {
+                isLetter($0) || isDigit($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
+            }
+            let parts = domain.split(separator: UInt8(ascii: "."))
+            if parts.count >= 2, parts.allSatisfy({ !$0.isEmpty }), (parts.last?.count ?? 0) >= 2,
+                parts.last?.allSatisfy(isLetter) == true
+            {
+                return true
+            }
+        }
+        return false
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+    private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 || byte >= 0x80 }
+}

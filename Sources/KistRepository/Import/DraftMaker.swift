@@ -1,0 +1,147 @@
+import KistCatalogue
+import KistImport
+import KistModel
+import KistProtocol
+
+/// Makes records out of what was read: a document with a filled form becomes a full record of its type, any other document a
+/// resource, a bibliographic entry a study, a file that nobody reads a resource with its name.
+struct DraftMaker {
+    let schemas: SchemaSet
+    let vocabularies: VocabularySet
+    let collection: String
+    let licence: String?
+    /// ISO 8601; when records that say nothing of it were made.
+    let now: String
+    let type: String?
+    private let reader: FormReader
+    /// Values from the command line: field and the words that were typed.
+    private let values: [(field: FieldSchema, value: JSONValue)]
+
+    /// - Throws: ``RepositoryError`` when a value of the request fits no field.
+    init(repository: Repository, request: ImportRequest, now: String) throws {
+        schemas = repository.schemas
+        vocabularies = repository.vocabularies
+        collection = repository.collectionID
+        licence = repository.info.licence
+        self.now = now
+        type = try request.type.map { try repository.typeName($0) }
+        reader = FormReader(schemas: schemas, vocabularies: vocabularies)
+        values = try repository.values(request.values)
+    }
+
+    // MARK: - Documents
+
+    func document(_ file: ExtractedFile, source: ContentHash) throws -> RecordDraft {
+        let isRead = file.outcome.isRead
+        let reading = reader.read(
+            metadata: file.metadata, blocks: file.blocks.filter(\.part.isDocumentText), fileName: file.fileName,
+            requestedType: type)
+        let id = reading.declaredID ?? RecordID.derived(collection: collection, source: source, place: "")
+        var record = KistRecord(id: id, type: reading.type, fields: reading.fields)
+        guard let schema = schemas[reading.type] else {
+            throw RepositoryError(.unknownType, "There is no type of record “\(reading.type)”.", place: file.path)
+        }
+        let text = reading.textBlocks.map(\.json)
+        if !text.isEmpty, let field = schema.field(role: "text") { record.fields[field.name] = .array(text) }
+        complete(&record, schema: schema, metadata: file.metadata)
+        var draft = RecordDraft(
+            record: record, declaresID: reading.declaredID != nil,
+            provenance: provenance(file, source: source, place: nil))
+        if !isRead { draft.provenance.coverage = Self.unread }
+        draft.diagnostics = reading.warnings
+        draft.links = reading.relations.map { link(from: record, $0) }
+        draft.diagnostics += reading.unrecognised.map { label in
+            Diagnostic(
+                .info, "form-label-unknown",
+                "“\(label.label)” is not a field of a \(schema.label().lowercased())"
+                    + (label.nearest.map { " (did you mean “\($0)”?)" } ?? "") + "; it stays in the text.",
+                place: label.place)
+        }
+        return draft
+    }
+
+    /// Says in the record's provenance that its text was not read.
+    static let unread: JSONValue = [
+        "textRead": 0, "parts": [["name": "text", "status": "left-out", "why": "no plugin reads this kind of file"]],
+    ]
+
+    // MARK: - Bibliographic entries
+
+    func study(_ entry: BibliographicEntry, file: ExtractedFile, source: ContentHash, place: String) -> RecordDraft {
+        let id = RecordID.derived(collection: collection, source: source, place: place)
+        let type = type ?? "study"
+        var record = KistRecord(id: id, type: type)
+        var links: [KistRecord] = []
+        if let schema = schemas[type] {
+            record.fields = BibliographicMapper(schema: schema).fields(csl: entry.csl, unknown: entry.unknown)
+            complete(&record, schema: schema, metadata: nil)
+            links = []
+        }
+        return RecordDraft(record: record, provenance: provenance(file, source: source, place: place), links: links)
+    }
+
+    // MARK: - Shared
+
+    /// What every record gets where its source says nothing: values that were asked for, when it was made, the collection's
+    /// licence (never for works of others).
+    private func complete(_ record: inout KistRecord, schema: TypeSchema, metadata: DocumentMetadata?) {
+        for (field, value) in values where schema.field(field.name) != nil && record.fields[field.name] == nil {
+            record.fields[field.name] = value
+        }
+        var writer = FieldWriter(schema, fields: record.fields)
+        let day = String(now.prefix(10))
+        writer.fill(role: "created", text: metadata?.created.flatMap(Self.day) ?? day)
+        writer.fill(
+            role: "modified", text: metadata?.modified.flatMap(Self.day) ?? metadata?.created.flatMap(Self.day) ?? day)
+        if record.type != "study" { writer.fill(role: "licence", text: licence) }
+        record.fields = writer.fields
+    }
+
+    private static func day(_ text: String) -> String? {
+        let day = String(text.prefix(10))
+        return day.utf8.count == 10 && ValueReader.isDate(day) && !day.hasPrefix("0000") ? day : nil
+    }
+
+    private func provenance(_ file: ExtractedFile, source: ContentHash, place: String?) -> Provenance {
+        let inside = file.entryPath + (place.map { [$0] } ?? [])
+        return Provenance(
+            source: source, name: file.source.pathInFolder,
+            place: inside.isEmpty ? nil : inside.joined(separator: " › "),
+            plugin: file.plugin?.name, pluginVersion: file.plugin?.version, format: file.format,
+            coverage: place == nil ? file.coverage.json : nil)
+    }
+
+    /// The link record that a form's label states. The same document gives the same link again.
+    private func link(from record: KistRecord, _ mention: RelationMention) -> KistRecord {
+        let id = RecordID.derived(link: mention.relation, from: record.id, to: Folding.key(mention.words))
+        guard let schema = schemas["link"] else { return KistRecord(id: id, type: "link") }
+        let own = RecordReference(id: record.id, words: RecordCard(record, schemas: schemas).title)
+        let other = RecordReference(words: mention.words)
+        var writer = FieldWriter(schema)
+        writer.set(role: "relation", .string(mention.relation))
+        writer.set(role: "from", mention.isInverse ? other.json : own.json)
+        writer.set(role: "to", mention.isInverse ? own.json : other.json)
+        writer.fill(role: "direction", text: mention.direction)
+        writer.fill(role: "strength", text: mention.strength)
+        writer.fill(role: "quote", text: mention.quote)
+        if let locator = mention.locator, let field = Repository.field("place", among: schema.fields) {
+            writer.set(field: field, .string(locator))
+        }
+        if let note = mention.note, let field = Repository.field("note", among: schema.fields) {
+            writer.set(field: field, .string(note))
+        }
+        writer.fill(role: "created", text: String(now.prefix(10)))
+        writer.fill(role: "modified", text: String(now.prefix(10)))
+        return KistRecord(id: id, type: "link", fields: writer.fields)
+    }
+}
+
+extension DocumentBlock.Part {
+    /// Body, notes, headers and footers are a document's text; comments, deleted and hidden text are kept apart.
+    var isDocumentText: Bool {
+        switch self {
+        case .body, .footnote, .endnote, .header, .footer: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,287 @@
+import KistCatalogue
+import KistImport
+import KistModel
+import KistProtocol
+
+/// One import while it runs: takes files as they are read, in their order, and puts what they hold into the batch. Used by
+/// one task at a time.
+final class ImportRun {
+    let repository: Repository
+    let request: ImportRequest
+    let writer: BatchWriter
+    private let maker: DraftMaker
+    private(set) var report = ImportReport()
+    /// Records that this run has met, to tell a file that lies there twice.
+    private var met: [RecordID: String] = [:]
+    /// Entries of a list handled at once: their identities are looked up together.
+    private static let entriesAtOnce = 500
+
+    init(repository: Repository, request: ImportRequest, writer: BatchWriter) throws {
+        self.repository = repository
+        self.request = request
+        self.writer = writer
+        maker = try DraftMaker(repository: repository, request: request, now: repository.catalogue.clock.text)
+        report.isDryRun = request.isDryRun
+    }
+
+    // MARK: - One file
+
+    /// Takes one file. Throws only what must end the whole import; trouble with the file itself becomes an item.
+    func take(_ file: ExtractedFile) throws {
+        switch file.outcome {
+        case .failed(let code, _) where Self.notReadableAfterAll.contains(code): try takeUnread(file)
+        case .failed(let code, let message): add(item(file, .failed, reason: message, code: code))
+        case .skipped(_, let message): add(item(file, .skipped, reason: message))
+        case .read, .partlyRead, .noPlugin:
+            guard let content = file.content, let source = ContentHash(hex: content.sha256) else {
+                return add(item(file, .failed, reason: "its bytes could not be read"))
+            }
+            if content.size == 0 { return add(item(file, .skipped, reason: "the file is empty")) }
+            if !file.entries.isEmpty {
+                try takeEntries(of: file, source: source)
+            } else if isContainer(file) {
+                // What lies in a container comes as files of its own; the container is only how they came.
+                if case .partlyRead(_, let message) = file.outcome { report.notes.append("\(file.path): \(message)") }
+            } else {
+                try takeDocument(file, source: source)
+            }
+        }
+        if writer.groupIsDue { try commit() }
+    }
+
+    /// What its content looked like turned out not to be so: then it is a file like any other that nobody reads.
+    private static let notReadableAfterAll: Set<String> = ["not-this-format", "empty"]
+
+    private func takeUnread(_ file: ExtractedFile) throws {
+        var unread = file
+        unread.outcome = .noPlugin
+        unread.plugin = nil
+        unread.format = nil
+        try take(unread)
+    }
+
+    func add(_ item: ImportItem) { report.items.append(item) }
+
+    func note(_ text: String) { report.notes.append(text) }
+
+    func addPack(_ difference: ImportReport.PackDifference) { report.packs.append(difference) }
+
+    /// Makes what was taken durable and findable; from here on it is acknowledged.
+    func commit() throws {
+        _ = try writer.commitGroup()
+        if !request.isDryRun, !request.isStrict { try repository.index.catchUp() }
+    }
+
+    private func isContainer(_ file: ExtractedFile) -> Bool {
+        file.items.contains(where: \.isRouted) || file.format == "zip"
+    }
+
+    private func takeDocument(_ file: ExtractedFile, source: ContentHash) throws {
+        var result = item(file, .added)
+        if case .partlyRead(_, let message) = file.outcome, file.diagnostics.isEmpty {
+            result.diagnostics.append(Diagnostic(.warning, "partly-read", message))
+        }
+        if let known = try known(source: source, place: "", status: &result) { return add(known) }
+        var draft = try maker.document(file, source: source)
+        result.diagnostics += draft.diagnostics
+        try put(&draft, file: file, result: &result)
+        add(result)
+    }
+
+    private func takeEntries(of file: ExtractedFile, source: ContentHash) throws {
+        // Entries that failed alone are told by the plugin, with their line.
+        for diagnostic in file.diagnostics where diagnostic.severity == .error {
+            var failure = item(file, .failed, reason: diagnostic.message)
+            failure.entry = (file.entryPath + [diagnostic.place ?? "entry"]).joined(separator: " › ")
+            add(failure)
+        }
+        let reader = try file.entries.reader()
+        var keys: Set<String> = []
+        var isFirst = true
+        while true {
+            let entries = try reader.next(Self.entriesAtOnce)
+            if entries.isEmpty { break }
+            for entry in entries {
+                // A key that stands twice names neither: the place in the list does.
+                let place = entry.key.flatMap { keys.insert($0).inserted ? $0 : nil } ?? entry.place
+                var result = item(file, .added)
+                result.entry = (file.entryPath + [entry.place]).joined(separator: " › ")
+                result.diagnostics = isFirst ? file.diagnostics.filter { $0.severity != .error } : []
+                isFirst = false
+                if let known = try known(source: source, place: place, status: &result) {
+                    add(known)
+                    continue
+                }
+                var draft = maker.study(entry, file: file, source: source, place: place)
+                try put(&draft, file: nil, result: &result)
+                add(result)
+                if writer.groupIsDue { try commit() }
+            }
+        }
+    }
+
+    // MARK: - Known already
+
+    /// The item when the same bytes were taken in before: unchanged, or a second copy in this run.
+    private func known(source: ContentHash, place: String, status result: inout ImportItem) throws -> ImportItem? {
+        let id = RecordID.derived(collection: repository.collectionID, source: source, place: place)
+        if let first = met[id] {
+            result.status = .duplicate
+            result.id = id
+            result.reason = "the same file as \(first)"
+            return result
+        }
+        met[id] = result.name
+        guard request.onDuplicate != .update || request.values.isEmpty else { return nil }
+        return try writer.read { reader -> ImportItem? in
+            // A document that declares its id went by that one.
+            let matches = try reader.records(fromSource: source)
+            guard let match = matches.first(where: { $0.id == id }) ?? (place.isEmpty ? matches.first : nil) else {
+                return nil
+            }
+            guard let stored = try reader.record(match.id) else {
+                return gone(match.id, match.state, result, try reader.tombstone(match.id))
+            }
+            switch match.state {
+            case .current: break
+            case .withdrawn, .erased: return gone(match.id, match.state, result, try reader.tombstone(match.id))
+            case .undone: return nil
+            }
+            var item = result
+            item.status = .unchanged
+            item.id = match.id
+            item.type = stored.record.type
+            item.title = repository.card(stored.record).title
+            return item
+        }
+    }
+
+    private func gone(_ id: RecordID, _ state: RecordState, _ result: ImportItem, _ tombstone: Tombstone?) -> ImportItem
+    {
+        var item = result
+        item.status = .skipped
+        item.id = id
+        let what = state == .erased ? "erased" : "withdrawn"
+        item.reason =
+            "it was \(what)" + (tombstone.map { ": \($0.reason)" } ?? "")
+            + (state == .erased ? "" : " (kist reinstate \(id.text))")
+        return item
+    }
+
+    // MARK: - Putting
+
+    private func put(_ draft: inout RecordDraft, file: ExtractedFile?, result: inout ImportItem) throws {
+        result.type = draft.record.type
+        result.title = repository.card(draft.record).title
+        if let match = try duplicate(of: draft) {
+            result.id = match.id
+            switch (request.onDuplicate, match.state) {
+            case (_, .withdrawn), (_, .erased):
+                let tombstone = try writer.read { try $0.tombstone(match.id) }
+                result = gone(match.id, match.state, result, tombstone)
+                return
+            case (.skip, _):
+                result.status = .duplicate
+                result.reason =
+                    "\(match.why); known as \(match.id.text). --on-duplicate update or keep-both takes it in"
+                return
+            case (.keepBoth, _): break
+            case (.update, _): draft.record.id = match.id
+            }
+        }
+        do {
+            if let file { try storeFiles(of: file, into: &draft) }
+            let outcome = try writer.put(
+                draft.record, provenance: draft.provenance, files: draft.files,
+                identities: IdentityKeys.of(draft.record, schemas: repository.schemas))
+            switch outcome {
+            case .added, .revived: result.status = .added
+            case .updated: result.status = .updated
+            case .unchanged: result.status = .unchanged
+            }
+            for link in draft.links {
+                _ = try writer.put(link, provenance: draft.provenance, files: [], identities: [])
+            }
+            result.id = draft.record.id
+        } catch let error as CatalogueError where [.invalidRecord, .withdrawn, .erased, .conflict].contains(error.code)
+        {
+            result.status = .failed
+            result.reason = error.message
+        }
+    }
+
+    private struct DuplicateMatch {
+        var id: RecordID
+        var state: RecordState
+        var why: String
+    }
+
+    /// A record that is the same work by its declared id or a strong identifier: never by its title alone.
+    private func duplicate(of draft: RecordDraft) throws -> DuplicateMatch? {
+        let keys = IdentityKeys.of(draft.record, schemas: repository.schemas).filter {
+            IdentityKeys.strong.contains($0.scheme) || $0.scheme == IdentityKey.titleYearAuthor
+        }
+        return try writer.read { reader in
+            if draft.declaresID, let status = try reader.status(draft.record.id), status.state != .undone {
+                return DuplicateMatch(id: status.id, state: status.state, why: "it declares an id that is known")
+            }
+            guard !keys.isEmpty else { return nil }
+            let found = try reader.records(withAny: keys)
+            for key in keys {
+                for match in found[key] ?? [] where match.id != draft.record.id && match.state != .undone {
+                    guard try reader.status(match.id)?.type == draft.record.type else { continue }
+                    let why =
+                        key.scheme == IdentityKey.titleYearAuthor
+                        ? "title, year and first author are those of a known work"
+                        : "its \(key.scheme.uppercased()) is known"
+                    return DuplicateMatch(id: match.id, state: match.state, why: why)
+                }
+            }
+            return nil
+        }
+    }
+
+    /// Stores the source's own bytes and what was embedded in it, before anything refers to them.
+    private func storeFiles(of file: ExtractedFile, into draft: inout RecordDraft) throws {
+        guard let content = file.content else { return }
+        var files = [try store(content, name: file.fileName, mediaType: file.mediaType, role: "main")]
+        for item in file.items where !item.isRouted && item.junk == nil && item.isIntact {
+            let name = item.item.path.split(separator: "/").last.map(String.init) ?? "attachment"
+            let stored = try store(
+                item.content, name: name, mediaType: item.item.mediaType, role: item.item.role.rawValue)
+            if !files.contains(where: { $0.hash == stored.hash && $0.name == stored.name }) { files.append(stored) }
+        }
+        draft.files = files
+    }
+
+    func store(_ content: FileContent, name: String, mediaType: String?, role: String?) throws -> StoredFile {
+        if let hash = ContentHash(hex: content.sha256),
+            let known = try writer.knownFile(hash, name: name, mediaType: mediaType, role: role)
+        {
+            return known
+        }
+        var offset: Int64 = 0
+        return try writer.storeFile(name: name, mediaType: mediaType, role: role) {
+            let piece = try content.read(at: offset, count: 1 << 20)
+            offset += Int64(piece.count)
+            return piece.isEmpty ? nil : piece[...]
+        }
+    }
+
+    private func item(_ file: ExtractedFile, _ status: ImportItem.Status, reason: String? = nil, code: String? = nil)
+        -> ImportItem
+    {
+        var item = ImportItem(
+            path: file.source.path, entry: file.entryPath.isEmpty ? nil : file.entryPath.joined(separator: " › "),
+            status: status)
+        item.plugin = file.plugin?.name
+        item.pluginVersion = file.plugin?.version
+        item.coverage = file.outcome.isRead ? file.coverage : nil
+        item.diagnostics = file.diagnostics
+        item.reason = reason
+        if let code, !item.diagnostics.contains(where: { $0.code == code }) {
+            item.diagnostics.append(Diagnostic(.error, code, reason ?? code))
+        }
+        return item
+    }
+}

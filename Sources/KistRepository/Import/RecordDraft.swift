@@ -1,0 +1,15 @@
+import KistCatalogue
+import KistModel
+import KistProtocol
+
+/// A record that is about to be put, with what goes with it.
+struct RecordDraft {
+    var record: KistRecord
+    /// The source names the id itself.
+    var declaresID = false
+    var provenance: Provenance
+    var files: [StoredFile] = []
+    /// Link records that the source states.
+    var links: [KistRecord] = []
+    var diagnostics: [Diagnostic] = []
+}

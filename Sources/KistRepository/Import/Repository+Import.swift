@@ -1,0 +1,94 @@
+import Foundation
+import KistCatalogue
+import KistImport
+import KistModel
+
+extension Repository {
+    /// Takes in files, folders, zips and packs. What has been acknowledged stays, whatever happens after it.
+    ///
+    /// - Parameters:
+    ///   - packReader: reads packs, which are zips of a known profile.
+    ///   - progress: called after each file, from the task that imports.
+    public func importItems(
+        _ request: ImportRequest, packReader: (any PackReading)? = nil,
+        progress: @escaping @Sendable (Step) -> Void = { _ in }
+    ) async throws -> ImportReport {
+        let started = ContinuousClock.now
+        let writer = try catalogue.beginBatch(
+            kind: .import, note: Self.note(request.paths), dryRun: request.isDryRun, allOrNothing: request.isStrict)
+        var isDone = false
+        defer { if !isDone { writer.abandon() } }
+        let run = try ImportRun(repository: self, request: request, writer: writer)
+        let session = try session(for: request, packReader: packReader, progress: progress)
+        let walk = SourceWalk(request.paths)
+        let interrupt = InterruptWatch(session)
+        do {
+            try await session.extract(walk) { file in
+                if let packReader, packReader.recognises(PackItems(file)) {
+                    try run.takePack(file, with: packReader)
+                } else {
+                    try run.take(file)
+                }
+            }
+        } catch is CancellationError where interrupt.wasInterrupted {
+            run.note("Interrupted: what was taken in until then is kept. Import the same again to finish.")
+        }
+        let left = walk.leftOut.values.reduce(0, +)
+        if left > 0 { run.note("\(left) hidden or system file\(left == 1 ? " was" : "s were") left out.") }
+        if request.isStrict, run.report.failed > 0 {
+            var report = run.report
+            report.isRefused = true
+            report.notes.append(
+                "Nothing was kept: \(report.failed) item(s) failed, and --strict asks for all or nothing.")
+            return report
+        }
+        _ = try writer.commitGroup()
+        let settled = try ReferenceResolver(schemas: schemas, writer: writer).resolveAll()
+        let unresolved = request.isDryRun ? 0 : try writer.read { try $0.unresolved(limit: 10_000).count }
+        let summary = try writer.finish()
+        isDone = true
+        if !request.isDryRun, summary.batch != nil { try catchUpIndex() }
+        var report = run.report
+        report.batch = summary.batch
+        if settled > 0 {
+            report.notes.append(
+                "\(settled) reference\(settled == 1 ? "" : "s") found \(settled == 1 ? "its" : "their") record.")
+        }
+        if unresolved > 0, report.added + report.updated > 0 {
+            report.notes.append(
+                "\(unresolved) reference\(unresolved == 1 ? " names" : "s name") nothing in this collection yet; kist show ID --chain lists them, and a later import may settle them."
+            )
+        }
+        let elapsed = started.duration(to: .now).components
+        report.seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18
+        return report
+    }
+
+    /// Brings the index up to the log; the caller must not hold the right to write.
+    func catchUpIndex() throws {
+        let lock = try catalogue.lockForWriting()
+        defer { lock.release() }
+        try index.catchUp()
+    }
+
+    private func session(
+        for request: ImportRequest, packReader: (any PackReading)?, progress: @escaping @Sendable (Step) -> Void
+    ) throws -> ImportSession {
+        var options = ImportOptions(spoolFolder: location.folder.appending(path: "spool").path)
+        options.jobs = request.jobs ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
+        options.format = request.format
+        options.requireSandbox = request.requiresSandbox
+        options.progress = {
+            progress(Step("Importing", done: $0.delivered, total: $0.waiting > 0 ? $0.delivered + $0.waiting : nil))
+        }
+        if let packReader { options.routesMembers = { !packReader.recognises(PackItems($0)) } }
+        return try ImportSession(
+            plugins: try Plugins(environment: environment, collection: location.folder).list, options: options)
+    }
+
+    private static func note(_ paths: [String]) -> String {
+        let names = paths.map { $0 == "-" ? "standard input" : URL(filePath: $0).lastPathComponent }
+        return names.count <= 3
+            ? names.joined(separator: ", ") : names.prefix(3).joined(separator: ", ") + " and \(names.count - 3) more"
+    }
+}

@@ -1,0 +1,46 @@
+/// A query with its words analysed and its weights known: the same for every segment of a collection.
+indirect enum QueryPlan {
+    struct Term {
+        var field: Int
+        var key: [UInt8]
+        /// In score units, with everything in it.
+        var weight: Float
+        var factor: Double
+        var documentFrequency: Int
+    }
+
+    struct Phrase {
+        var field: Int
+        /// Terms by place; any of a place.
+        var places: [[[UInt8]]]
+        var weight: Float
+        var factor: Double
+        var documentFrequency: Int
+    }
+
+    case none
+    case all
+    case term(Term)
+    case phrase(Phrase)
+    /// Any term that begins with one of the keys; a fixed score in score units.
+    case prefix(field: Int, keys: [[UInt8]], score: Int64)
+    case keyword(field: Int, key: [UInt8], score: Int64)
+    case range(field: Int, from: Double, to: Double, score: Int64)
+    case and([QueryPlan])
+    case or([QueryPlan])
+    case not(QueryPlan)
+    /// Matches as the first; the others only add to the score.
+    case raised(QueryPlan, [QueryPlan])
+    case unscored(QueryPlan)
+
+    /// Whether partial matches may lack it: text that was asked for. Filters and exclusions always hold.
+    var isCountable: Bool {
+        switch self {
+        case .term, .phrase, .prefix: true
+        case .or(let parts), .and(let parts): parts.contains(where: \.isCountable)
+        case .raised(let part, _): part.isCountable
+        case .none: true
+        case .all, .keyword, .range, .not, .unscored: false
+        }
+    }
+}

@@ -1,0 +1,85 @@
+/// Makes the matchers of a plan for one segment.
+struct MatcherFactory {
+    let segment: SegmentReader
+    /// By field number.
+    let tables: [ScoreTable]
+
+    func matcher(_ plan: QueryPlan) throws -> Matcher {
+        switch plan {
+        case .none: return Matcher()
+        case .all: return AllMatcher(documentCount: segment.documentCount)
+        case .term(let term):
+            guard let cursor = try segment.cursor(term.key), let lengths = try segment.lengths(term.field) else {
+                return Matcher()
+            }
+            return TermMatcher(cursor, term, tables[term.field], lengths)
+        case .phrase(let phrase): return try self.phrase(phrase)
+        case .prefix(let field, let keys, let score): return try prefix(field, keys, score)
+        case .keyword(let field, let key, let score):
+            guard let cursor = try segment.cursor(key) else { return Matcher() }
+            let label = String(decoding: key.dropFirst(2), as: UTF8.self)
+            return ValueMatcher(cursor, field: field, label: label, score: score)
+        case .range(let field, let from, let to, let score):
+            guard from <= to, let column = try segment.numbers(field) else { return Matcher() }
+            return RangeMatcher(column, from...to, segment, field: field, score: score)
+        case .and(let parts):
+            let parts = try parts.map { try matcher($0) }
+            return parts.contains(where: Self.isNothing) ? Matcher() : AndMatcher(parts)
+        case .or(let parts):
+            let parts = try parts.map { try matcher($0) }.filter { !Self.isNothing($0) }
+            return parts.isEmpty ? Matcher() : parts.count == 1 ? parts[0] : OrMatcher(parts)
+        case .not(let part): return NotMatcher(try matcher(part), documentCount: segment.documentCount)
+        case .raised(let part, let others):
+            let main = try matcher(part)
+            if Self.isNothing(main) { return main }
+            let others = try others.map { try matcher($0) }.filter { !Self.isNothing($0) }
+            return others.isEmpty ? main : RaisedMatcher(main, others)
+        case .unscored(let part):
+            let main = try matcher(part)
+            return Self.isNothing(main) ? main : UnscoredMatcher(main)
+        }
+    }
+
+    /// The base class itself matches nothing.
+    static func isNothing(_ matcher: Matcher) -> Bool { type(of: matcher) == Matcher.self }
+
+    private func phrase(_ phrase: QueryPlan.Phrase) throws -> Matcher {
+        var places: [[TermCursor]] = []
+        for keys in phrase.places {
+            let cursors = try keys.compactMap { try segment.cursor($0) }
+            if cursors.isEmpty { return Matcher() }
+            places.append(cursors)
+        }
+        guard let lengths = try segment.lengths(phrase.field) else { return Matcher() }
+        return PhraseMatcher(places, phrase, tables[phrase.field], lengths)
+    }
+
+    private func prefix(_ field: Int, _ keys: [[UInt8]], _ score: Int64) throws -> Matcher {
+        let windows = (segment.documentCount + Int(Window.size) - 1) / Int(Window.size)
+        var words = [UInt64](repeating: 0, count: windows * Window.wordCount)
+        var isEmpty = true
+        for key in keys {
+            try segment.dictionary.forEach(prefix: key) { term, info in
+                isEmpty = false
+                if info.documentCount == 1 {
+                    words[Int(info.document >> 6)] |= 1 << UInt64(info.document & 63)
+                    return true
+                }
+                guard let space = SegmentLayout.Space(rawValue: term[1]) else { return true }
+                let cursor = try TermCursor(segment: segment, space: space, info: info)
+                for block in 0..<cursor.blockCount {
+                    try cursor.load(block)
+                    for index in 0..<cursor.count {
+                        let document = cursor.documents[index]
+                        guard Int(document >> 6) < words.count else { continue }
+                        words[Int(document >> 6)] |= 1 << UInt64(document & 63)
+                    }
+                }
+                return true
+            }
+        }
+        if isEmpty { return Matcher() }
+        let label = keys.first.map { String(decoding: $0.dropFirst(2), as: UTF8.self) } ?? ""
+        return SetMatcher(words, field: field, label: label + "*", score: score)
+    }
+}

@@ -1,0 +1,162 @@
+/// The documents of one term, scored by BM25.
+final class TermMatcher: Matcher {
+    private let cursor: TermCursor
+    private let term: QueryPlan.Term
+    private let inverses: UnsafePointer<Float>
+    private let table: ScoreTable
+    private let lengths: UnsafePointer<UInt8>
+    private var wholeBound: Int64?
+    private var boundStart = UInt32.max
+    private var boundValue: Int64 = 0
+
+    /// `lengths` belongs to the segment that the cursor holds.
+    init(_ cursor: TermCursor, _ term: QueryPlan.Term, _ table: ScoreTable, _ lengths: UnsafePointer<UInt8>) {
+        self.cursor = cursor
+        self.term = term
+        self.table = table
+        self.lengths = lengths
+        inverses = table.inverses
+    }
+
+    override var cost: Int { cursor.info.documentCount }
+    override var isScoring: Bool { true }
+
+    override func next(from document: UInt32) throws -> UInt32 { try cursor.next(from: document) }
+
+    override func fill(_ start: UInt32, _ mask: UnsafePointer<UInt64>, _ result: WindowBits) throws {
+        try cursor.fill(start, mask, result)
+    }
+
+    override func score(
+        _ start: UInt32, _ mask: UnsafePointer<UInt64>, isMatched: Bool, _ scores: UnsafeMutablePointer<Int64>
+    ) throws {
+        try forEachBlock(start, mask, floor: -1) { local, score in scores[local] &+= score }
+    }
+
+    override func scoreAll(
+        _ start: UInt32, _ mask: UnsafePointer<UInt64>, floor: Int64, _ scores: UnsafeMutablePointer<Int64>,
+        _ found: WindowBits
+    ) throws {
+        let bits = found.words
+        try forEachBlock(start, mask, floor: floor) { local, score in
+            scores[local] &+= score
+            bits[local &>> 6] |= 1 &<< UInt64(local & 63)
+        }
+    }
+
+    /// Calls `body` with the offset and score of each posting among `mask`, but not of blocks bounded by `floor`.
+    @inline(__always)
+    private func forEachBlock(
+        _ start: UInt32, _ mask: UnsafePointer<UInt64>, floor: Int64, _ body: (Int, Int64) -> Void
+    ) throws {
+        let end = start &+ (Window.size - 1)
+        let weight = term.weight
+        var block = cursor.blockIndex(for: start)
+        while block < cursor.blockCount {
+            let first = cursor.first(ofBlock: block)
+            if first > end { return }
+            let last = cursor.last(ofBlock: block)
+            let from = Int(max(first, start) &- start)
+            let to = Int(min(last, end) &- start)
+            if from <= to, WindowBits.intersects(mask, from, to), floor < 0 || bound(ofBlock: block) > floor {
+                try cursor.load(block)
+                try cursor.loadFrequencies()
+                let documents = cursor.documents
+                let frequencies = cursor.frequencies
+                let count = cursor.count
+                var index = from == 0 ? cursor.position(of: start) : 0
+                while index < count {
+                    let local = documents[index] &- start
+                    // Offsets in the window only, and of live documents only: their length bytes exist.
+                    if local >= Window.size { break }
+                    if mask[Int(local &>> 6)] & (1 &<< UInt64(local & 63)) != 0 {
+                        let inverse = inverses[Int(lengths[Int(documents[index])])]
+                        body(Int(local), BM25.score(weight, frequencies[index], inverse))
+                    }
+                    index &+= 1
+                }
+            }
+            if last >= end { return }
+            block += 1
+        }
+    }
+
+    // MARK: - Bounds
+
+    override func bound(_ start: UInt32) throws -> Int64 {
+        if boundStart == start { return boundValue }
+        boundStart = start
+        boundValue = 0
+        let end = start &+ (Window.size - 1)
+        var block = cursor.blockIndex(for: start)
+        while block < cursor.blockCount, cursor.first(ofBlock: block) <= end {
+            boundValue = max(boundValue, bound(ofBlock: block))
+            block += 1
+        }
+        return boundValue
+    }
+
+    private func bound(ofBlock block: Int) -> Int64 {
+        guard let impacts = cursor.impacts(ofBlock: block) else { return shortListBound() }
+        var best: Int64 = 0
+        for index in 0..<4 {
+            let frequency = impacts.load(fromByteOffset: index &* 2, as: UInt8.self)
+            let length = impacts.load(fromByteOffset: index &* 2 &+ 1, as: UInt8.self)
+            if frequency == 255 { return Int64(term.weight) }
+            best = max(best, BM25.score(term.weight, UInt32(frequency), inverses[Int(length)]))
+        }
+        return best
+    }
+
+    /// A list without impacts is short enough to be looked at whole.
+    private func shortListBound() -> Int64 {
+        if let wholeBound { return wholeBound }
+        var best: Int64 = 0
+        do {
+            try cursor.load(0)
+            try cursor.loadFrequencies()
+            for index in 0..<cursor.count {
+                let inverse = inverses[Int(lengths[Int(cursor.documents[index])])]
+                best = max(best, BM25.score(term.weight, cursor.frequencies[index], inverse))
+            }
+        } catch {
+            // The block is read again for matching, where the error is thrown.
+            best = Int64(term.weight)
+        }
+        wholeBound = best
+        return best
+    }
+
+    override func report(_ start: UInt32, _ mask: UnsafePointer<UInt64>, _ report: inout MatchReport) throws {
+        guard let index = try cursor.index(of: report.document) else { return }
+        try cursor.loadFrequencies()
+        report.fields.insert(term.field)
+        let length = lengths[Int(report.document)]
+        let score = BM25.score(term.weight, cursor.frequencies[index], inverses[Int(length)])
+        report.parts.append((
+            term.field,
+            ScorePart(
+                field: "", term: String(decoding: term.key.dropFirst(2), as: UTF8.self),
+                score: Double(score) / BM25.unit, frequency: Int(cursor.frequencies[index]),
+                length: LengthByte.decode(length), documentFrequency: term.documentFrequency, weight: term.factor)
+        ))
+    }
+}
+
+/// Inverses of `BM25.inverses` for one field, kept for a search.
+///
+/// Invariant: `inverses` owns 256 numbers.
+final class ScoreTable {
+    let inverses: UnsafePointer<Float>
+    private let memory: UnsafeMutablePointer<Float>
+
+    init(averageLength: Double) {
+        memory = .allocate(capacity: 256)
+        for (index, value) in BM25.inverses(averageLength: averageLength).enumerated() {
+            (memory + index).initialize(to: value)
+        }
+        inverses = UnsafePointer(memory)
+    }
+
+    deinit { memory.deallocate() }
+}

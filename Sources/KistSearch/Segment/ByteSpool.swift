@@ -1,0 +1,51 @@
+import Glibc
+
+/// Bytes of a section that is written while others are: kept in memory up to a limit, then in a file beside.
+final class ByteSpool {
+    private let path: String?
+    private var descriptor: Int32 = -1
+    private var spilled = 0
+    let buffer = ByteBuffer(capacity: 65536)
+    private static let limit = 4 << 20
+
+    /// `nil` keeps everything in memory.
+    init(path: String?) {
+        self.path = path
+    }
+
+    deinit {
+        if descriptor >= 0 { Glibc.close(descriptor) }
+    }
+
+    var count: Int { spilled + buffer.count }
+
+    /// Call between records: may empty `buffer`.
+    func settle() throws {
+        guard let path, buffer.count >= Self.limit else { return }
+        if descriptor < 0 {
+            descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else { throw FileSystem.error("write", path) }
+            unlink(path)
+        }
+        try FileSystem.writeAll(descriptor, buffer.bytes, path: path)
+        spilled += buffer.count
+        buffer.removeAll()
+    }
+
+    func copy(to output: SegmentOutput) throws {
+        if spilled > 0, let path {
+            guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw FileSystem.error("read", path) }
+            let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
+            defer { chunk.deallocate() }
+            var rest = spilled
+            while rest > 0 {
+                let got = Glibc.read(descriptor, chunk.baseAddress, min(chunk.count, rest))
+                if got < 0, errno == EINTR { continue }
+                guard got > 0 else { throw FileSystem.error("read", path) }
+                try output.append(UnsafeRawBufferPointer(start: chunk.baseAddress, count: got))
+                rest -= got
+            }
+        }
+        try output.append(buffer.bytes)
+    }
+}

@@ -1,0 +1,112 @@
+/// Joins segments into one, leaving out what was deleted.
+struct SegmentMerger {
+    let schema: SearchSchema
+    let sources: [(segment: SegmentReader, deletions: Deletions)]
+
+    /// Writes the joined segment; returns the number of its documents.
+    func write(to path: String?) throws -> (documentCount: Int, memory: MappedFile?) {
+        let count = sources.reduce(0) { $0 + $1.segment.documentCount - $1.deletions.count }
+        let writer = try SegmentWriter(path: path, schema: schema, documentCount: count)
+        let numbers = try writeDocuments(writer)
+        try writeTerms(writer, numbers)
+        return (count, try writer.finish())
+    }
+
+    /// Merges the documents in tie order; returns for each source the new number of each old one.
+    private func writeDocuments(_ writer: SegmentWriter) throws -> [[UInt32]] {
+        var numbers = sources.map { [UInt32](repeating: .max, count: $0.segment.documentCount) }
+        var next = try sources.map { try Self.firstLive($0, from: 0) }
+        var new: UInt32 = 0
+        while true {
+            var best: Int?
+            for index in sources.indices where next[index] != .max {
+                guard let current = best else {
+                    best = index
+                    continue
+                }
+                if try TieOrder.precedes(
+                    sources[index].segment, next[index], sources[current].segment, next[current])
+                {
+                    best = index
+                }
+            }
+            guard let best else { return numbers }
+            let segment = sources[best].segment
+            let document = next[best]
+            let record = try segment.record(document)
+            let lengths = try DocumentRecord.lengths(record)
+            guard lengths.allSatisfy({ $0.field < schema.fields.count }) else { throw ByteReader.damaged }
+            var values: [(field: Int, value: Double)] = []
+            for (field, description) in schema.fields.enumerated() where description.kind == .number {
+                if let column = try segment.numbers(field) {
+                    let value = column.loadUnaligned(fromByteOffset: Int(document) * 8, as: Double.self)
+                    if !value.isNaN { values.append((field, value)) }
+                }
+            }
+            try writer.addDocument(
+                key: segment.key(document), order: segment.order(document), record: record, lengths: lengths,
+                numbers: values)
+            numbers[best][Int(document)] = new
+            new += 1
+            next[best] = try Self.firstLive(sources[best], from: document + 1)
+        }
+    }
+
+    private static func firstLive(
+        _ source: (segment: SegmentReader, deletions: Deletions), from first: UInt32
+    ) throws -> UInt32 {
+        var document = first
+        while Int(document) < source.segment.documentCount {
+            if !source.deletions.contains(document) { return document }
+            document += 1
+        }
+        return .max
+    }
+
+    private func writeTerms(_ writer: SegmentWriter, _ numbers: [[UInt32]]) throws {
+        var iterators = sources.map { TermIterator($0.segment.dictionary) }
+        var isLive = try iterators.indices.map { try iterators[$0].advance(acrossBlocks: true) }
+        var list = PostingList()
+        var sorter = PostingSorter()
+        while true {
+            var smallest: [UInt8]?
+            for index in iterators.indices where isLive[index] {
+                if let term = smallest, !iterators[index].term.lexicographicallyPrecedes(term) { continue }
+                smallest = iterators[index].term
+            }
+            guard let term = smallest else { return }
+            // Keys come last and are written by the writer itself.
+            guard term[0] != SegmentLayout.keyField, let space = SegmentLayout.Space(rawValue: term[1]) else { return }
+            list.removeAll()
+            for index in iterators.indices where isLive[index] && iterators[index].term == term {
+                try append(index, space, iterators[index].info, numbers[index], to: &list)
+                isLive[index] = try iterators[index].advance(acrossBlocks: true)
+            }
+            guard !list.documents.isEmpty else { continue }
+            if sources.count > 1 { sorter.sort(&list, hasPositions: space.hasPositions) }
+            try term.withUnsafeBufferPointer { try writer.addTerm($0, list) }
+        }
+    }
+
+    private func append(
+        _ source: Int, _ space: SegmentLayout.Space, _ info: TermInfo, _ numbers: [UInt32], to list: inout PostingList
+    ) throws {
+        let cursor = try TermCursor(segment: sources[source].segment, space: space, info: info)
+        for block in 0..<cursor.blockCount {
+            try cursor.load(block)
+            try cursor.loadFrequencies()
+            for index in 0..<cursor.count {
+                let new = numbers[Int(cursor.documents[index])]
+                if new == .max { continue }
+                list.documents.append(new)
+                guard space.hasPositions else {
+                    list.frequencies.append(cursor.frequencies[index])
+                    continue
+                }
+                let before = list.positions.count
+                try cursor.appendPositions(index, to: &list.positions)
+                list.frequencies.append(UInt32(list.positions.count - before))
+            }
+        }
+    }
+}
