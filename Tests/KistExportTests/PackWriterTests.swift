@@ -50,7 +50,7 @@ import Testing
 
     @Test func `what must stay stays, with the command that frees it`() throws {
         let (summary, files, _) = try pack()
-        func commands(_ number: Int) -> [String] { summary.held.filter { $0.id == Fixture.id(number) }.map(\.command) }
+        func commands(_ number: Int) -> [String] { summary.held.filter { $0.id == Fixture.id(number) }.compactMap(\.command) }
         func id(_ number: Int) -> String { Fixture.id(number).text }
         #expect(commands(20) == ["kist edit \(id(20)) --set licence=CC-BY-4.0"])
         #expect(commands(21) == ["kist edit \(id(21)) --set licence=CC-BY-4.0"])

@@ -13,6 +13,14 @@ public struct PackSummary: Hashable, Sendable {
     public var identity: String
     /// SHA-256 over records and files alone: equal for equal content, whichever collection wrote it.
     public var contentIdentity: String
+
+    /// `{"schema", "records", "links", "tombstones", "bytes", "identity", "contentIdentity", "held": [{"id", "title", "reason", "command"}]}`.
+    public var json: JSONValue {
+        [
+            "schema": 1, "records": .int(records), "links": .int(links), "tombstones": .int(tombstones), "bytes": .number(String(bytes)),
+            "identity": .string(identity), "contentIdentity": .string(contentIdentity), "held": .array(held.map(\.json)),
+        ]
+    }
 }
 
 /// A record that stays behind: why, and what would let it go. A record with several reasons is listed once for each.
@@ -20,13 +28,19 @@ public struct HeldItem: Hashable, Sendable {
     public var id: RecordID
     public var title: String
     public var reason: String
-    /// The command that frees it.
-    public var command: String
+    /// The command that frees it; nil when none can.
+    public var command: String?
 
-    public init(id: RecordID, title: String, reason: String, command: String) {
+    public init(id: RecordID, title: String, reason: String, command: String?) {
         self.id = id
         self.title = title
         self.reason = reason
         self.command = command
+    }
+
+    var json: JSONValue {
+        var object: JSONObject = ["id": .string(id.text), "title": .string(title), "reason": .string(reason)]
+        if let command { object["command"] = .string(command) }
+        return .object(object)
     }
 }

@@ -20,7 +20,9 @@ public struct PackWriter: Sendable {
         guard !selection.records.isEmpty || !selection.tombstones.isEmpty else {
             throw ExportError(
                 .nothingToExport, selection.held.isEmpty ? "There is nothing to export." : "Nothing of what was chosen may leave the collection.",
-                hint: selection.held.first.map { "For example “\($0.title)”: \($0.reason). To free it: \($0.command)" })
+                hint: selection.held.first.map { held in
+                    "For example “\(held.title)”: \(held.reason)." + (held.command.map { " To free it: \($0)" } ?? "")
+                })
         }
         var filePaths: [String: String] = [:]
         var content: [PackEntry] = []

@@ -18,16 +18,18 @@ enum ZipFile {
         let draft = parent.appending(path: ".\(target.lastPathComponent).part-\(ProcessInfo.processInfo.processIdentifier)")
         let descriptor = open(draft.path, O_CREAT | O_RDWR | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw cannotWrite(target, errno) }
+        var isOpen = true
         do {
             try write(entries, under: folder, descriptor: descriptor, target: target)
             guard fsync(descriptor) == 0 else { throw cannotWrite(target, errno) }
             var status = stat()
             guard fstat(descriptor, &status) == 0 else { throw cannotWrite(target, errno) }
+            isOpen = false
             guard close(descriptor) == 0 else { throw cannotWrite(target, errno) }
             guard rename(draft.path, target.path) == 0 else { throw cannotWrite(target, errno) }
             return Int64(status.st_size)
         } catch {
-            close(descriptor)
+            if isOpen { close(descriptor) }
             unlink(draft.path)
             throw error
         }

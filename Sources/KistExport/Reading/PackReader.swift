@@ -22,10 +22,7 @@ public struct PackReader: PackReading {
         return PackContent(title: check.value("External-Description") ?? check.root, records: records.map(Self.record))
     }
 
-    /// What ``PackVerifier`` checks, of a container that the repository holds.
-    public static func verify(_ items: PackItems) -> PackVerification { PackVerifier().verify(Self.items(items)) }
-
-    private static func items(_ items: PackItems) -> [PackItem] {
+    static func items(_ items: PackItems) -> [PackItem] {
         items.items.map { item in
             PackItem(path: item.path, sha256: item.sha256, byteCount: item.byteCount, isIntact: item.isIntact) { try item.bytes(limit: $0) }
         }
@@ -46,4 +43,9 @@ public struct PackReader: PackReading {
                     role: file["role"]?.string)
             })
     }
+}
+
+extension PackVerifier {
+    /// Checks a container that the repository holds.
+    public func verify(_ items: PackItems) -> PackVerification { verify(PackReader.items(items)) }
 }
