@@ -65,6 +65,8 @@ extension FormPass {
                 }
             }
             if known != values[0] {
+                // A heading that is called like a field and says more stays in the text as it is: nothing is lost.
+                guard entry.source != .section else { return false }
                 warn(
                     "form-given-twice", "“\(field.label())” is given twice; the first value was taken.",
                     place: entry.place)
