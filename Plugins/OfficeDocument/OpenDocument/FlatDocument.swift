@@ -3,6 +3,7 @@ import KistPlugin
 /// Reads an OpenDocument text that is one XML file.
 struct FlatDocument {
     let input: any JobInput
+    let parser: XMLPushParser
     let job: ImportJob
     let output: any JobOutput
     let notices: Notices
@@ -21,7 +22,6 @@ struct FlatDocument {
     }
 
     func read() throws(PluginError) -> Coverage {
-        let parser = try OpenDocument.makeParser(limits: job.limits)
         let languages = Languages()
         let sink = BlockSink(output: output, limits: job.limits, languages: languages, notices: notices)
         let context = ODFContext(languages: languages, notices: notices, sink: sink, imageLimit: job.limits.imageBytes)

@@ -105,7 +105,7 @@ final class ODFReader: XMLHandler {
         }
         switch space {
         case .office: startOffice(name, element)
-        case .text: startText(name, element)
+        case .text: if section == .styles { context.styles.start(name, element) } else { startText(name, element) }
         case .table: startTable(name, element)
         case .draw: startDrawing(name, element)
         case .style: startStyle(name, element)
@@ -268,7 +268,7 @@ final class ODFReader: XMLHandler {
         let space = ODFSpace(rawValue: space) ?? .none
         switch space {
         case .office: endOffice(name)
-        case .text: endText(name)
+        case .text: if section == .styles { context.styles.end(name) } else { endText(name) }
         case .table: endTable(name)
         case .draw: endDrawing(name)
         case .style:
@@ -593,7 +593,7 @@ final class ODFReader: XMLHandler {
     /// The name of a part of this package that `xlink:href` names.
     private func localPath(_ element: borrowing XMLElementStart) -> String? {
         guard let href = element.string(ODFName.href.number), !href.isEmpty else { return nil }
-        guard !href.contains(":"), !href.hasPrefix("/"), let path = Relationships.resolve(href, in: "") else {
+        guard !href.utf8.contains(UInt8(ascii: ":")), !href.hasPrefix("/"), let path = Relationships.resolve(href, in: "") else {
             context.count(.linked)
             return nil
         }

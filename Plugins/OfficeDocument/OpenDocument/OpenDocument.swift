@@ -3,19 +3,13 @@ import KistPlugin
 /// Reads an OpenDocument text in a zip package.
 struct OpenDocument {
     let package: OfficePackage
+    let parser: XMLPushParser
     let job: ImportJob
     let output: any JobOutput
     let notices: Notices
 
-    static func makeParser(limits: JobLimits) throws(PluginError) -> XMLPushParser {
-        var bounds = XMLPushParser.Limits()
-        bounds.depth = limits.depth
-        return try XMLPushParser(names: ODFName.words, namespaces: ODFSpace.addresses, limits: bounds)
-    }
-
     func read() throws(PluginError) -> Coverage {
         var coverage = CoverageCount()
-        let parser = try OpenDocument.makeParser(limits: job.limits)
         let languages = Languages()
         let sink = BlockSink(output: output, limits: job.limits, languages: languages, notices: notices)
         let context = ODFContext(languages: languages, notices: notices, sink: sink, imageLimit: job.limits.imageBytes)

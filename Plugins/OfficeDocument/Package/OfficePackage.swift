@@ -85,9 +85,10 @@ final class OfficePackage {
         guard !entry.isEncrypted, entry.isSupported else { return false }
         guard key.hasSuffix(".xml") || key.hasSuffix(".rels") || key == "mimetype" else { return false }
         // Never needed, and often larger than the text.
-        return !key.contains("/theme/") && !key.hasSuffix("fonttable.xml") && !key.hasSuffix("websettings.xml")
-            && !key.hasSuffix("styleswitheffects.xml") && !key.contains("glossary/") && key != "settings.xml"
-            && key != "word/settings.xml" && !key.hasPrefix("customxml/") && !key.hasPrefix("configurations2/")
+        if key.hasSuffix("fonttable.xml") || key.hasSuffix("websettings.xml") || key.hasSuffix("settings.xml")
+            || key.hasSuffix("styleswitheffects.xml") || key.hasPrefix("customxml/") || key.hasPrefix("configurations2/")
+        { return false }
+        return !Words.contains("/theme/", in: key) && !Words.contains("/glossary/", in: key)
     }
 
     private func keep(_ key: String, _ zip: ZipReader) throws(PluginError) {

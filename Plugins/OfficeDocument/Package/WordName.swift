@@ -39,11 +39,10 @@ enum WordName: String, CaseIterable {
 
     /// The name with a number that the parser gave; nil for 0.
     init?(number: Int) {
-        guard number > 0, number <= WordName.count else { return nil }
+        guard number > 0, number <= WordName.pages.number else { return nil }
         // A closed enumeration without payloads is stored as the place of its case; the tests compare all of them.
         self = unsafeBitCast(UInt8(truncatingIfNeeded: number - 1), to: WordName.self)
     }
 
-    static let count = allCases.count
     static let words = allCases.map(\.rawValue)
 }

@@ -11,12 +11,6 @@ struct WordDocument {
     private static let spreadsheet = "This is a spreadsheet. Only texts are read here; save it as PDF or paste it into a document."
     private static let slides = "This is a presentation. Only texts are read here; save its notes or outline as a document."
 
-    static func makeParser(limits: JobLimits) throws(PluginError) -> XMLPushParser {
-        var bounds = XMLPushParser.Limits()
-        bounds.depth = limits.depth
-        return try XMLPushParser(names: WordName.words, namespaces: WordSpace.addresses, limits: bounds)
-    }
-
     func read() throws(PluginError) -> Coverage {
         var coverage = CoverageCount()
         let types = ContentTypes()
@@ -212,9 +206,9 @@ struct WordDocument {
             let folded = OfficePackage.fold(name)
             if folded.hasSuffix("vbaproject.bin") {
                 coverage.add(name, size: nil, .leftOut, why: "Macros are never read or run.")
-            } else if folded.contains("/glossary/document.xml") {
+            } else if folded.hasSuffix("/glossary/document.xml") {
                 coverage.add(name, size: package.part(name)?.size, .leftOut, why: "Building blocks are not part of the text.")
-            } else if folded.hasPrefix("customxml/item"), !folded.contains("props") {
+            } else if folded.hasPrefix("customxml/item"), !folded.hasPrefix("customxml/itemprops") {
                 coverage.add(name, size: nil, .leftOut, why: "Data of other programs.")
             }
         }

@@ -41,7 +41,7 @@ extension WordReader {
                 context.count(.hidden)
                 paragraph.hidden.append(bytes, bold: false, language: language)
             } else {
-                if !paragraphState.hasText { paragraphState.hasText = true }
+                paragraphState.hasText = true
                 paragraph.text.append(bytes, bold: effect.isBold, language: language)
                 for index in openAnchors.indices where openAnchors[index].text.count < 200 {
                     openAnchors[index].text.append(contentsOf: bytes)
