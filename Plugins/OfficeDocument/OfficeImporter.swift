@@ -16,7 +16,8 @@ struct OfficeImporter: Importer {
             coverage = try package(job, input, output, notices)
         } else if FlatDocument.mayBe(head) {
             coverage = try FlatDocument(
-                input: input, parser: parsers.openDocument(job.limits), job: job, output: output, notices: notices).read()
+                input: input, parser: parsers.openDocument(job.limits), job: job, output: output, notices: notices
+            ).read()
         } else {
             throw PluginError(.notThisFormat, "This is neither a Word nor an OpenDocument text.")
         }

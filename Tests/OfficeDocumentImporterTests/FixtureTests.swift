@@ -61,7 +61,7 @@ import Testing
                     sum + block.text.utf8.count + block.rows.reduce(0) { $0 + $1.reduce(0) { $0 + $1.text.utf8.count } }
                 }
                 #expect(length == result.coverage.textRead, "\(path)")
-            } catch where error.message.contains("declares entities") {
+            } catch  where error.message.contains("declares entities") {
                 // One of the documents is an attack with entities, and is to be refused.
                 continue
             } catch {

@@ -43,13 +43,18 @@ private typealias Build = TestPackage
         #expect(refusal(sheet.bytes)?.code == .unsupported)
         var calc = TestPackage()
         calc.add("mimetype", "application/vnd.oasis.opendocument.spreadsheet", stored: true)
-        calc.add("content.xml", "<office:document-content \(Build.odfNamespaces)><office:body><office:spreadsheet/></office:body></office:document-content>")
+        calc.add(
+            "content.xml",
+            "<office:document-content \(Build.odfNamespaces)><office:body><office:spreadsheet/></office:body></office:document-content>"
+        )
         #expect(refusal(calc.bytes)?.code == .unsupported)
     }
 
     @Test func missingParts() throws {
         var package = TestPackage()
-        package.add("word/document.xml", "<w:document \(Build.namespaces)><w:body>\(Build.p("still read"))</w:body></w:document>")
+        package.add(
+            "word/document.xml",
+            "<w:document \(Build.namespaces)><w:body>\(Build.p("still read"))</w:body></w:document>")
         let result = try read(package)
         #expect(result.texts() == ["still read"] && result.codes == ["main-part-guessed"])
         var empty = TestPackage()
@@ -68,7 +73,10 @@ private typealias Build = TestPackage
         #expect(open.texts() == ["sound", "last"] && open.codes == ["xml-malformed"])
         var package = TestPackage()
         package.add("_rels/.rels", Build.rels([("r", "officeDocument", "word/document.xml", false)]))
-        package.add("word/document.xml", "<!DOCTYPE x [<!ENTITY a 'b'>]><w:document \(Build.namespaces)><w:body>\(Build.p("&a;"))</w:body></w:document>")
+        package.add(
+            "word/document.xml",
+            "<!DOCTYPE x [<!ENTITY a 'b'>]><w:document \(Build.namespaces)><w:body>\(Build.p("&a;"))</w:body></w:document>"
+        )
         #expect(refusal(package.bytes)?.code == .damaged)
     }
 
@@ -80,9 +88,16 @@ private typealias Build = TestPackage
         #expect(result.codes.contains("damaged"))
     }
 
+    @Test func aLongEndIsNoDamage() throws {
+        let bytes = Build.docx(Build.p("whole")).bytes + [UInt8](repeating: 32, count: 70_000)
+        let result = try read(bytes)
+        #expect(result.texts() == ["whole"] && result.output.diagnostics.map(\.severity) == [.info])
+    }
+
     @Test func duplicatePartsAreSaid() throws {
         var package = Build.docx(Build.p("first"))
-        package.add("WORD/document.xml", "<w:document \(Build.namespaces)><w:body>\(Build.p("second"))</w:body></w:document>")
+        package.add(
+            "WORD/document.xml", "<w:document \(Build.namespaces)><w:body>\(Build.p("second"))</w:body></w:document>")
         let result = try read(package)
         #expect(result.texts() == ["first"] && result.codes == ["zip-entry-duplicate"])
     }
@@ -116,7 +131,8 @@ private typealias Build = TestPackage
     @Test func ratioIsLimited() throws {
         var limits = JobLimits()
         limits.ratioFloor = 1 << 20
-        let result = try read(Build.docx(Build.p("x") + Build.p(String(repeating: "lorem ", count: 2_000_000))), limits: limits)
+        let result = try read(
+            Build.docx(Build.p("x") + Build.p(String(repeating: "lorem ", count: 2_000_000))), limits: limits)
         #expect(result.codes.contains("limit-ratio") && result.texts().first == "x")
     }
 
@@ -132,19 +148,25 @@ private typealias Build = TestPackage
     @Test func cellsSpacesAndRepeatsAreLimited() throws {
         var limits = JobLimits()
         limits.cells = 10
-        let cells = try read(Build.docx("<w:tbl><w:tr>" + String(repeating: "<w:tc>\(Build.p("c"))</w:tc>", count: 30) + "</w:tr></w:tbl>"), limits: limits)
+        let cells = try read(
+            Build.docx(
+                "<w:tbl><w:tr>" + String(repeating: "<w:tc>\(Build.p("c"))</w:tc>", count: 30) + "</w:tr></w:tbl>"),
+            limits: limits)
         #expect(cells.codes == ["limit-cells"])
         #expect(cells.blocks.flatMap { $0.rows.flatMap { $0 } }.count { $0.text == "c" } == 10)
         let spaces = try read(Build.odt("<text:p>a<text:s text:c='2147483647'/>b</text:p>"))
         #expect(spaces.codes == ["limit-spaces"] && spaces.texts()[0].utf8.count < 1_000)
         let repeats = try read(
             Build.odt(
-                "<table:table><table:table-row table:number-rows-repeated='1000000000'><table:table-cell table:number-columns-repeated='1000000000'><text:p>cell</text:p></table:table-cell></table:table-row></table:table>"))
+                "<table:table><table:table-row table:number-rows-repeated='1000000000'><table:table-cell table:number-columns-repeated='1000000000'><text:p>cell</text:p></table:table-cell></table:table-row></table:table>"
+            ))
         #expect(repeats.codes == ["limit-repeats"] && repeats.coverage.textRead < 1 << 20)
         let spans = try read(
             Build.docx(
                 "<w:tbl><w:tr><w:trPr><w:gridBefore w:val='1000000000'/></w:trPr>"
-                    + ["2147483647", "-5", "abc", "99999999999999999999"].map { "<w:tc><w:tcPr><w:gridSpan w:val='\($0)'/></w:tcPr>\(Build.p("x"))</w:tc>" }.joined()
+                    + ["2147483647", "-5", "abc", "99999999999999999999"].map {
+                        "<w:tc><w:tcPr><w:gridSpan w:val='\($0)'/></w:tcPr>\(Build.p("x"))</w:tc>"
+                    }.joined()
                     + "</w:tr></w:tbl>"))
         #expect(spans.texts() == ["|x|x|x|x"])
     }
@@ -153,7 +175,9 @@ private typealias Build = TestPackage
         var limits = JobLimits()
         limits.imageBytes = 10
         let result = try read(
-            Build.docx("<w:p><w:r><a:blip r:embed='m0'/></w:r></w:p>" + Build.p("x"), more: [("media/i.png", "image", "longer than ten")]), limits: limits)
+            Build.docx(
+                "<w:p><w:r><a:blip r:embed='m0'/></w:r></w:p>" + Build.p("x"),
+                more: [("media/i.png", "image", "longer than ten")]), limits: limits)
         #expect(result.output.items.isEmpty && result.codes == ["limit-item"])
     }
 
@@ -168,20 +192,30 @@ private typealias Build = TestPackage
         let table = try read(Build.docx("<w:tbl>" + String(repeating: row, count: 2_000) + "</w:tbl>"))
         #expect(table.blocks.count > 1 && table.blocks.reduce(0) { $0 + $1.rows.count } == 2_000)
         #expect(table.blocks.map(\.continues) == [false] + Array(repeating: true, count: table.blocks.count - 1))
-        let cell = try read(Build.docx("<w:tbl><w:tr><w:tc>\(Build.p(words))</w:tc><w:tc>\(Build.p("two"))</w:tc></w:tr></w:tbl>"))
+        let cell = try read(
+            Build.docx("<w:tbl><w:tr><w:tc>\(Build.p(words))</w:tc><w:tc>\(Build.p("two"))</w:tc></w:tr></w:tbl>"))
         #expect(cell.blocks.flatMap { $0.rows.flatMap { $0.map(\.text) } }.joined() == words + "two")
     }
 
     @Test func cyclesAndChainsOfStylesEnd() throws {
-        func style(_ id: String, _ base: String) -> String { "<w:style w:type='paragraph' w:styleId='\(id)'><w:basedOn w:val='\(base)'/></w:style>" }
-        let cycle = "<w:styles \(Build.namespaces)>" + style("A", "B") + style("B", "A") + style("D", "D") + "</w:styles>"
-        let result = try read(Build.docx(Build.p("a", "<w:pStyle w:val='A'/>") + Build.p("d", "<w:pStyle w:val='D'/>"), more: [("styles.xml", "styles", cycle)]))
+        func style(_ id: String, _ base: String) -> String {
+            "<w:style w:type='paragraph' w:styleId='\(id)'><w:basedOn w:val='\(base)'/></w:style>"
+        }
+        let cycle =
+            "<w:styles \(Build.namespaces)>" + style("A", "B") + style("B", "A") + style("D", "D") + "</w:styles>"
+        let result = try read(
+            Build.docx(
+                Build.p("a", "<w:pStyle w:val='A'/>") + Build.p("d", "<w:pStyle w:val='D'/>"),
+                more: [("styles.xml", "styles", cycle)]))
         #expect(result.texts() == ["a", "d"])
         let numbering =
             "<w:numbering \(Build.namespaces)><w:abstractNum w:abstractNumId='0'><w:numStyleLink w:val='L'/></w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num></w:numbering>"
-        let linked = "<w:styles \(Build.namespaces)><w:style w:type='numbering' w:styleId='L'><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:style></w:styles>"
+        let linked =
+            "<w:styles \(Build.namespaces)><w:style w:type='numbering' w:styleId='L'><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:style></w:styles>"
         let list = try read(
-            Build.docx(Build.p("x", "<w:numPr><w:ilvl w:val='99'/><w:numId w:val='1'/></w:numPr>"), more: [("numbering.xml", "numbering", numbering), ("styles.xml", "styles", linked)]))
+            Build.docx(
+                Build.p("x", "<w:numPr><w:ilvl w:val='99'/><w:numId w:val='1'/></w:numPr>"),
+                more: [("numbering.xml", "numbering", numbering), ("styles.xml", "styles", linked)]))
         #expect(list.blocks[0].level == 9)
     }
 
@@ -199,8 +233,12 @@ private typealias Build = TestPackage
 
     @Test func anyDamageIsSurvived() throws {
         let package = Build.docx(
-            Build.p("some text") + "<w:tbl><w:tr><w:tc>\(Build.p("cell"))</w:tc></w:tr></w:tbl><w:p><w:r><m:oMath><m:d><m:e><m:r><m:t>x</m:t></m:r></m:e></m:d></m:oMath></w:r></w:p>")
-        let open = Build.odt("<text:p>a<text:note><text:note-body><text:p>n</text:p></text:note-body></text:note></text:p><table:table><table:table-row><table:table-cell><text:p>c</text:p></table:table-cell></table:table-row></table:table>")
+            Build.p("some text")
+                + "<w:tbl><w:tr><w:tc>\(Build.p("cell"))</w:tc></w:tr></w:tbl><w:p><w:r><m:oMath><m:d><m:e><m:r><m:t>x</m:t></m:r></m:e></m:d></m:oMath></w:r></w:p>"
+        )
+        let open = Build.odt(
+            "<text:p>a<text:note><text:note-body><text:p>n</text:p></text:note-body></text:note></text:p><table:table><table:table-row><table:table-cell><text:p>c</text:p></table:table-cell></table:table-row></table:table>"
+        )
         var state: UInt64 = 7
         func random(_ bound: Int) -> Int {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

@@ -21,7 +21,8 @@ struct TestPackage {
         guard let writer = czip_writer_open_fd(file) else { return [] }
         for part in parts {
             part.bytes.withUnsafeBytes {
-                _ = czip_writer_add(writer, part.name, $0.baseAddress, $0.count, Int32(part.stored ? CZIP_STORE : CZIP_DEFLATE))
+                _ = czip_writer_add(
+                    writer, part.name, $0.baseAddress, $0.count, Int32(part.stored ? CZIP_STORE : CZIP_DEFLATE))
             }
         }
         guard czip_writer_close(writer) == 0 else { return [] }
@@ -80,7 +81,8 @@ struct TestPackage {
         let oasis = "urn:oasis:names:tc:opendocument:xmlns:"
         let list = [
             ("office", "office:1.0"), ("text", "text:1.0"), ("table", "table:1.0"), ("draw", "drawing:1.0"),
-            ("style", "style:1.0"), ("fo", "xsl-fo-compatible:1.0"), ("meta", "meta:1.0"), ("svg", "svg-compatible:1.0"),
+            ("style", "style:1.0"), ("fo", "xsl-fo-compatible:1.0"), ("meta", "meta:1.0"),
+            ("svg", "svg-compatible:1.0"),
             ("form", "form:1.0"), ("script", "script:1.0"),
         ]
         return list.map { "xmlns:\($0.0)=\"\(oasis)\($0.1)\"" }.joined(separator: " ")
@@ -103,7 +105,8 @@ struct TestPackage {
             "<office:document-styles \(odfNamespaces)><office:styles>\(styles)</office:styles>"
                 + "<office:master-styles>\(masters)</office:master-styles></office:document-styles>")
         package.add(
-            "meta.xml", "<office:document-meta \(odfNamespaces)><office:meta>\(meta)</office:meta></office:document-meta>")
+            "meta.xml",
+            "<office:document-meta \(odfNamespaces)><office:meta>\(meta)</office:meta></office:document-meta>")
         for part in extra { package.add(part.name, part.text) }
         return package
     }

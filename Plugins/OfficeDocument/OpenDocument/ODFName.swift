@@ -20,10 +20,12 @@ enum ODFName: String, CaseIterable {
     case tableSource = "table-index-source", objectSource = "object-index-source", userSource = "user-index-source"
     case alphabeticalSource = "alphabetical-index-source", bibliographySource = "bibliography-source"
     case sequenceDecls = "sequence-decls", variableDecls = "variable-decls", userFieldDecls = "user-field-decls"
-    case ddeDecls = "dde-connection-decls", eventListeners = "event-listeners", href, bibliographyMark = "bibliography-mark"
+    case ddeDecls = "dde-connection-decls", eventListeners = "event-listeners", href, bibliographyMark =
+        "bibliography-mark"
     // Tables
     case table, tableRow = "table-row", tableCell = "table-cell", coveredCell = "covered-table-cell"
-    case headerRows = "table-header-rows", columnsSpanned = "number-columns-spanned", rowsSpanned = "number-rows-spanned"
+    case headerRows = "table-header-rows", columnsSpanned = "number-columns-spanned", rowsSpanned =
+        "number-rows-spanned"
     case columnsRepeated = "number-columns-repeated", rowsRepeated = "number-rows-repeated"
     // Drawings
     case frame, textBox = "text-box", image, object, objectOle = "object-ole", title, desc, math, semantics

@@ -180,7 +180,8 @@ final class ODFStyles {
     private func properties(_ element: borrowing XMLElementStart) {
         let fo = ODFSpace.fo.rawValue
         if let weight = element.bytes(ODFName.fontWeight.number, space: fo) {
-            style.own.isBold = weight.elementsEqual("bold".utf8) || weight.first.map { $0 >= 0x36 && $0 <= 0x39 } == true
+            style.own.isBold =
+                weight.elementsEqual("bold".utf8) || weight.first.map { $0 >= 0x36 && $0 <= 0x39 } == true
         }
         if element.bytes(ODFName.display.number) != nil {
             style.own.isHidden = element.has(ODFName.display.number, "none")
@@ -195,7 +196,9 @@ final class ODFStyles {
 
     private func tag(_ language: String?, _ country: String?) -> Int? {
         guard let language, !language.isEmpty else { return nil }
-        guard let country, !country.isEmpty, country != "none", language != "none" else { return languages.number(language) }
+        guard let country, !country.isEmpty, country != "none", language != "none" else {
+            return languages.number(language)
+        }
         return languages.number("\(language)-\(country)")
     }
 }

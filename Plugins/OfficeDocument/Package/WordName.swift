@@ -2,7 +2,8 @@
 enum WordName: String, CaseIterable {
     // Packages
     case relationship = "Relationship", relationshipID = "Id", relationshipType = "Type", target = "Target"
-    case targetMode = "TargetMode", override = "Override", `default` = "Default", isDefault = "default", partName = "PartName"
+    case targetMode = "TargetMode", override = "Override", `default` = "Default", isDefault = "default", partName =
+        "PartName"
     case contentType = "ContentType", `extension` = "Extension"
     // Body
     case document, body, p, r, t, pPr, rPr, tbl, tr, tc, tblPr, tblGrid, trPr, tcPr, sdt, sdtPr, sdtEndPr, sdtContent

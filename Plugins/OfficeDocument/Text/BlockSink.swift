@@ -93,7 +93,8 @@ final class BlockSink {
 
     /// To be called after adding text: gives out what is too long for one block.
     func trim(_ paragraph: Paragraph) {
-        guard paragraph.text.count + paragraph.deleted.count + paragraph.hidden.count > 64 << 10
+        guard
+            paragraph.text.count + paragraph.deleted.count + paragraph.hidden.count > 64 << 10
                 || paragraph.text.cost > 64 << 10
         else { return }
         if paragraph.text.cost > BlockSink.blockCost {

@@ -92,7 +92,8 @@ final class WordStyles: XMLHandler {
         case .style:
             id = element.string(WordName.styleId.number)
             style = Style()
-            style.isDefault = element.bytes(WordName.isDefault.number) != nil && WordFlag.isOn(element, .isDefault)
+            style.isDefault =
+                element.bytes(WordName.isDefault.number) != nil && WordFlag.isOn(element, .isDefault)
                 && element.has(WordName.type.number, "paragraph")
         case .name: style.own.name = element.string(WordName.val.number).map { Clip.text($0, 200) }
         case .basedOn: style.base = element.string(WordName.val.number)
