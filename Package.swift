@@ -31,6 +31,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let package = Package(
     name: "kist",
     products: [
+        .executable(name: "kist", targets: ["KistCommand"]),
         .executable(name: "kist-box", targets: ["KistBox"]),
         .executable(name: "kist-import-office", targets: ["OfficeDocumentImporter"]),
         .executable(name: "kist-import-bundle", targets: ["BundleImporter"]),
@@ -69,23 +70,28 @@ let package = Package(
         room("KistCatalogue", ["KistModel", grdb, crypto]),
         room("KistImport", ["KistModel", "KistProtocol", crypto]),
         room("KistRepository", ["KistModel", "KistProtocol", "KistCatalogue", "KistSearch", "KistImport", crypto]),
+        .target(
+            name: "KistExport", dependencies: ["KistRepository", "KistModel", "CZip", crypto],
+            resources: [.embedInCode("Page/app.js"), .embedInCode("Page/style.css")], swiftSettings: strict),
+        .executableTarget(
+            name: "KistCommand", dependencies: ["KistRepository", "KistExport", argumentParser], swiftSettings: strict),
 
         // Tests mirror the rooms; what they run as a program is named beside them.
         tests("KistModelTests", ["KistModel"]),
         tests("KistProtocolTests", ["KistModel", "KistProtocol"]),
-        tests(
-            "KistPluginTests",
-            ["KistModel", "KistProtocol", "KistPlugin", "CSandbox", "CZip", "KistBox", "SelfTestImporter"]),
+        tests("KistPluginTests", ["KistModel", "KistProtocol", "KistPlugin", "CSandbox", "CZip", "KistBox", "SelfTestImporter"]),
+        tests("OfficeDocumentImporterTests", ["OfficeDocumentImporter", "KistPlugin", "KistProtocol", "KistModel", "CZip"]),
         tests("BibliographyImporterTests", ["BibliographyImporter", "KistPlugin", "KistProtocol", "KistModel"]),
         tests("BundleImporterTests", ["BundleImporter", "KistPlugin", "KistProtocol", "KistModel", "CZip"]),
         tests("KistSearchTests", ["KistSearch"]),
         .executableTarget(
-            name: "CatalogueWriterProbe", dependencies: ["KistCatalogue", "KistModel"],
-            path: "Tests/CatalogueWriterProbe",
+            name: "CatalogueWriterProbe", dependencies: ["KistCatalogue", "KistModel"], path: "Tests/CatalogueWriterProbe",
             swiftSettings: strict),
         tests("KistCatalogueTests", ["KistCatalogue", "KistModel", "CatalogueWriterProbe"]),
         tests("KistImportTests", ["KistImport", "KistProtocol", "KistModel", "KistBox", "SelfTestImporter"]),
         tests("KistRepositoryTests", ["KistRepository", "KistModel", "KistProtocol"]),
+        tests("KistExportTests", ["KistExport", "KistRepository", "KistModel", "CZip", crypto]),
+        tests("EndToEndTests", ["KistModel"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -120,7 +120,7 @@ struct Export: ParsableCommand {
                 summary.held.map {
                     [
                         "id": .string($0.id.text), "title": .string($0.title), "reason": .string($0.reason),
-                        "command": .string($0.command),
+                        "command": $0.command.map { .string($0) } ?? .null,
                     ]
                 }),
         ]
@@ -130,7 +130,7 @@ struct Export: ParsableCommand {
         for held in summary.held {
             output.note(
                 "held back: \(output.shown(held.title)) – \(held.reason)"
-                    + ". Free it with: \(held.command)")
+                    + (held.command.map { ". Free it with: \($0)" } ?? ""))
         }
         guard summary.records > 0 else { return output.note("Nothing may travel, so no pack was written.") }
         output.line(

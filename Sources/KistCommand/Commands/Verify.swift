@@ -18,11 +18,21 @@ struct Verify: AsyncParsableCommand {
         let items = try await Extraction.packItems(of: pack)
         let result = PackVerifier().verify(items)
         if json {
-            output.answer(result.json)
+            output.answer([
+                "schema": 1, "ok": .bool(result.ok), "identity": result.identity.map { .string($0) } ?? .null,
+                "records": .int(result.records),
+                "problems": .array(
+                    result.problems.map {
+                        [
+                            "code": .string($0.code.rawValue), "message": .string($0.message),
+                            "path": $0.path.map { .string($0) } ?? .null,
+                        ]
+                    }),
+            ])
         } else {
             for problem in result.problems {
                 output.line(
-                    "\(problem.code): \(output.shown(problem.message))\(problem.path.map { " (\(output.shown($0)))" } ?? "")"
+                    "\(problem.code.rawValue): \(output.shown(problem.message))\(problem.path.map { " (\(output.shown($0)))" } ?? "")"
                 )
             }
             output.line(
