@@ -106,7 +106,7 @@ extension ImportRun {
                     made, parents: record.parents.compactMap { VersionName(hex: $0) },
                     provenance: Provenance(json: record.provenance) ?? Provenance(),
                     files: files, identities: IdentityKeys.of(made, schemas: repository.schemas),
-                    name: record.version.flatMap { VersionName(hex: $0) })
+                    name: record.version.flatMap { VersionName(hex: $0) }, number: record.number)
             }
             switch record.state {
             case .current: break
