@@ -119,4 +119,39 @@ import Testing
         #expect(error?.code == .nothingToExport)
         #expect(error?.hint?.contains("--set licence=CC-BY-4.0") == true)
     }
+
+    @Test func `a person who has not agreed is not named outside`() throws {
+        let rule = ExportRule(schemas: Fixture.schemas, vocabularies: Fixture.vocabularies, today: "2026-06-01")
+        let open = #""licence":"licence:CC0-1.0","access":"access:public""#
+        let silent = Fixture.export(try Fixture.record(1, "person", #"{"title":{"en":"Isla MacLeod"},\#(open)}"#))
+        let agreed = Fixture.export(try Fixture.record(2, "person", #"{"title":{"en":"Ewan Ross"},"consent":{"export":true},\#(open)}"#))
+        #expect(rule.reasons(against: silent).count == 1)
+        #expect(rule.reasons(against: agreed).isEmpty)
+    }
+
+    @Test func `the index of many records stays small`() throws {
+        let folder = try Fixture.temporaryFolder()
+        var source = try SampleRecords.source(in: folder)
+        var state: UInt64 = 7
+        func next(_ limit: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % limit
+        }
+        let stems = StemGoldens.text.split(separator: "\n").map { String($0.prefix { $0 != " " }) }
+        // Few words are common and many are rare, as in any text: the square of a chance does that.
+        func text(_ count: Int) -> String {
+            (0..<count).map { _ in stems[next(stems.count) * next(stems.count) / stems.count] }.joined(separator: " ")
+        }
+        source.records = try (1...200).map { number in
+            let record = try Fixture.record(number, "resource", #"""
+                {"title":{"en":"\#(text(6))"},"licence":"licence:CC0-1.0","text":[{"kind":"paragraph","text":"\#(text(300))"}]}
+                """#)
+            return Fixture.export(record)
+        }
+        let zip = folder.appending(path: "many.zip")
+        let summary = try PackWriter(source: source).write(to: zip)
+        let index = try #require(try ZipContents.read(zip).first { $0.key.hasSuffix("/index.js") }?.value)
+        #expect(index.count < 200 * 630, "three mebibytes for five thousand records of 300 words; here \(index.count)")
+        #expect(summary.records == 200)
+    }
 }
