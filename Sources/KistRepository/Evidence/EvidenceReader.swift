@@ -65,7 +65,8 @@ struct EvidenceReader {
     private func entry(of link: EvidenceLink, incoming: Bool, seen: Set<RecordID>, depth: Int) throws -> EvidenceChain.Entry {
         let end = incoming ? link.from : link.to
         let concept = vocabularies.concept(link.relation)
-        let label = incoming ? (concept?.inverse ?? concept?.label() ?? link.relation) : (concept?.label() ?? link.relation)
+        let forward = concept?.label() ?? link.relation
+        let label = incoming ? concept?.inverse.map { vocabularies.label($0) } ?? forward : forward
         var entry = try entry(for: end, relation: link.relation, label: label)
         entry.quote = link.quote
         entry.place = link.place

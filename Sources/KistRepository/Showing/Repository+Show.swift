@@ -134,7 +134,7 @@ extension Repository {
             let end = incoming ? link.from : link.to
             let other = try end.id.flatMap { try source.record($0) }
             let concept = vocabularies.concept(link.relation)
-            let label = (incoming ? concept?.inverse : nil) ?? concept?.label() ?? link.relation
+            let label = incoming ? concept?.inverse.map { vocabularies.label($0) } ?? concept?.label() ?? link.relation : concept?.label() ?? link.relation
             return .init(
                 label: label.prefix(1).uppercased() + label.dropFirst(), title: other.map { card($0).title } ?? end.words ?? end.id?.text ?? "?",
                 id: other.map { String($0.id.text.prefix(8)) })
