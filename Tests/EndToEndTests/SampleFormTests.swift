@@ -21,7 +21,8 @@ import Testing
         let forms = try kist.run("import", SampleCollection.folder.appending(path: "forms").path, "--json")
         try #require(forms.status == 0, "\(forms.output)\(forms.notes)")
         var imported = Imported(repository: try Repository.open(at: CollectionLocation(folder: kist.collection)))
-        for item in try SampleCollection.shared.get().report["items"]?.items ?? [] + (try forms.json()["items"]?.items ?? []) {
+        let reports = [try SampleCollection.shared.get().report, try forms.json()]
+        for item in reports.flatMap({ $0["items"]?.items ?? [] }) {
             guard let id = item["id"]?.string.flatMap({ RecordID($0) }), let path = item["path"]?.string else { continue }
             let name = path.firstRange(of: "/Samples/").map { String(path[$0.upperBound...]) } ?? path
             let view = try imported.repository.view(id)

@@ -84,6 +84,7 @@ extension Repository {
         guard !reason.trimmed.isEmpty else { throw RepositoryError(.badValue, "A reason is needed; it must not repeat what is erased.") }
         return try change(.erase, id.text) { batch in
             try batch.erase(id, reason: reason)
+            try clearSpool()
             return id
         }.1
     }
