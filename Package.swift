@@ -31,11 +31,13 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let package = Package(
     name: "kist",
     products: [
+        .executable(name: "kist", targets: ["KistCommand"]),
         .executable(name: "kist-box", targets: ["KistBox"]),
         .executable(name: "kist-import-office", targets: ["OfficeDocumentImporter"]),
         .executable(name: "kist-import-bundle", targets: ["BundleImporter"]),
         .executable(name: "kist-import-bibliography", targets: ["BibliographyImporter"]),
         .executable(name: "kist-import-selftest", targets: ["SelfTestImporter"]),
+        .library(name: "KistSearch", targets: ["KistSearch"]),
         .library(name: "KistPlugin", targets: ["KistPlugin"]),
     ],
     dependencies: [
@@ -44,24 +46,52 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     ],
     targets: [
+        // C: what is not Swift, behind handles that show no header of a library.
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .target(name: "CZip", linkerSettings: [.linkedLibrary("archive"), .linkedLibrary("z")]),
         .target(name: "CXML", dependencies: ["CLibXML2"]),
         .target(name: "CSandbox"),
         .executableTarget(name: "KistBox", dependencies: ["CSandbox"]),
+
+        // Values, and what crosses the pipe.
         room("KistModel"),
         room("KistProtocol", ["KistModel"]),
+
+        // Plugins.
         room("KistPlugin", ["KistProtocol", "KistModel", "CZip", "CXML", "CSandbox"]),
-        room("KistCatalogue", ["KistModel", grdb, crypto]),
-        room("KistImport", ["KistModel", "KistProtocol", crypto]),
-        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
-        room("KistSearch", ["CStemmer"]),
-        room("KistRepository", ["KistModel", "KistProtocol", "KistCatalogue", "KistSearch", "KistImport", crypto]),
         plugin("OfficeDocumentImporter", folder: "OfficeDocument"),
         plugin("BundleImporter", folder: "Bundle"),
         plugin("BibliographyImporter", folder: "Bibliography"),
         plugin("SelfTestImporter", folder: "SelfTest"),
+
+        // The program.
+        room("KistSearch", ["CStemmer"]),
+        room("KistCatalogue", ["KistModel", grdb, crypto]),
+        room("KistImport", ["KistModel", "KistProtocol", crypto]),
+        room("KistRepository", ["KistModel", "KistProtocol", "KistCatalogue", "KistSearch", "KistImport", crypto]),
+        .target(
+            name: "KistExport", dependencies: ["KistRepository", "KistModel", "CZip", crypto],
+            resources: [.embedInCode("Page/app.js"), .embedInCode("Page/style.css")], swiftSettings: strict),
+        .executableTarget(
+            name: "KistCommand", dependencies: ["KistRepository", "KistExport", argumentParser], swiftSettings: strict),
+
+        // Tests mirror the rooms; what they run as a program is named beside them.
         tests("KistModelTests", ["KistModel"]),
+        tests("KistProtocolTests", ["KistModel", "KistProtocol"]),
+        tests("KistPluginTests", ["KistModel", "KistProtocol", "KistPlugin", "CSandbox", "CZip", "KistBox", "SelfTestImporter"]),
+        tests("OfficeDocumentImporterTests", ["OfficeDocumentImporter", "KistPlugin", "KistProtocol", "KistModel", "CZip"]),
+        tests("BibliographyImporterTests", ["BibliographyImporter", "KistPlugin", "KistProtocol", "KistModel"]),
+        tests("BundleImporterTests", ["BundleImporter", "KistPlugin", "KistProtocol", "KistModel", "CZip"]),
+        tests("KistSearchTests", ["KistSearch"]),
+        .executableTarget(
+            name: "CatalogueWriterProbe", dependencies: ["KistCatalogue", "KistModel"], path: "Tests/CatalogueWriterProbe",
+            swiftSettings: strict),
+        tests("KistCatalogueTests", ["KistCatalogue", "KistModel", "CatalogueWriterProbe"]),
+        tests("KistImportTests", ["KistImport", "KistProtocol", "KistModel", "KistBox", "SelfTestImporter"]),
+        tests("KistRepositoryTests", ["KistRepository", "KistModel", "KistProtocol"]),
+        tests("KistExportTests", ["KistExport", "KistRepository", "KistModel", "CZip", crypto]),
+        tests("EndToEndTests", ["KistModel", "KistRepository"]),
     ],
     swiftLanguageModes: [.v6]
 )

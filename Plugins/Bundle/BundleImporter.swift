@@ -4,6 +4,7 @@ import KistPlugin
 /// Nothing is written to disk, and names are data.
 struct BundleImporter: Importer {
     func run(_ job: ImportJob, input: any JobInput, output: any JobOutput) throws(PluginError) -> Coverage {
+        if try input.read(at: 0, count: 4) == [0x50, 0x4B, 5, 6] { throw PluginError(.empty, "The archive is empty.") }
         let zip = try ZipReader(input, limits: job.limits)
         var unpacking = Unpacking(limits: job.limits, output: output)
         if zip.isSalvaging {

@@ -2,6 +2,8 @@ import KistPlugin
 
 /// Reads Word and OpenDocument texts. What a file is, is decided by its content alone.
 struct OfficeImporter: Importer {
+    private let parsers = Parsers()
+
     func run(_ job: ImportJob, input: any JobInput, output: any JobOutput) throws(PluginError) -> Coverage {
         let head = try input.read(at: 0, count: 4_096)
         guard !head.isEmpty else { throw PluginError(.empty, "The file is empty.") }
@@ -13,7 +15,9 @@ struct OfficeImporter: Importer {
         } else if head.starts(with: [0x50, 0x4B]) || OfficeImporter.isZip(tail) {
             coverage = try package(job, input, output, notices)
         } else if FlatDocument.mayBe(head) {
-            coverage = try FlatDocument(input: input, job: job, output: output, notices: notices).read()
+            coverage = try FlatDocument(
+                input: input, parser: parsers.openDocument(job.limits), job: job, output: output, notices: notices
+            ).read()
         } else {
             throw PluginError(.notThisFormat, "This is neither a Word nor an OpenDocument text.")
         }
@@ -41,12 +45,13 @@ struct OfficeImporter: Importer {
                 : PluginError(.empty, "The archive is empty.")
         }
         let isOpenDocument =
-            package.shortText("mimetype")?.contains("opendocument") == true
+            package.shortText("mimetype").map { Words.contains("opendocument", in: $0) } == true
             || package.has("content.xml") && !package.has("[Content_Types].xml") && !package.has("word/document.xml")
         if isOpenDocument {
-            return try OpenDocument(package: package, job: job, output: output, notices: notices).read()
+            let parser = try parsers.openDocument(job.limits)
+            return try OpenDocument(package: package, parser: parser, job: job, output: output, notices: notices).read()
         }
-        let parser = try WordDocument.makeParser(limits: job.limits)
+        let parser = try parsers.word(job.limits)
         return try WordDocument(package: package, parser: parser, job: job, output: output, notices: notices).read()
     }
 

@@ -40,6 +40,10 @@ class Text:
         return self["lang"] or "en-GB"
 
     @property
+    def sample_heading(self):
+        return "Mun sgrìobhainn seo" if self.language.startswith("gd") else "About this document"
+
+    @property
     def sample_line(self):
         if self["real"]:
             return REAL_LINE

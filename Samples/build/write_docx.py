@@ -45,6 +45,8 @@ class DocxWriter:
             self.block(block)
         if place == "last":
             self.form()
+        # Under a heading of its own, so that the mark is never part of the section before it (a list of references, say).
+        self.paragraph(text.sample_heading, "Heading 1")
         end = self.paragraph(text.sample_line, "Normal")
         end.runs[0].font.size = Pt(8)
         self.footnotes_part()
@@ -222,7 +224,7 @@ class DocxWriter:
         core, text = self.doc.core_properties, self.text
         core.title = text["doctitle"] or text.title
         core.author = core.last_modified_by = text["author"] or "Kist sample author"
-        core.subject, core.keywords, core.comments = text["subject"], text["keywords"], "Sample data for Kist"
+        core.subject, core.keywords = text["subject"], text["keywords"]
         core.language = text.language
         core.created = core.modified = self.when
         core.revision = 3

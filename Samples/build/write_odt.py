@@ -39,6 +39,10 @@ class OdtWriter:
             self.block(block)
         if place == "last":
             self.form()
+        # Under a heading of its own, so that the mark is never part of the section before it (a list of references, say).
+        head = odf.H(outlinelevel=1, stylename="Heading_20_1")
+        self.runs(head, text.sample_heading)
+        body.addElement(head)
         body.addElement(self.paragraph(text.sample_line, "SmallPrint"))
         self.tracked_changes()
         self.properties()
@@ -322,7 +326,6 @@ class OdtWriter:
         add(dc.Date(text=self.stamp))
         add(meta.CreationDate(text=self.stamp))
         add(dc.Language(text=text.language))
-        add(dc.Description(text="Sample data for Kist"))
         for word in filter(None, (word.strip() for word in text["keywords"].split(","))):
             add(meta.Keyword(text=word))
         for name, value in custom_properties(text):

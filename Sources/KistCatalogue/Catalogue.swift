@@ -72,7 +72,8 @@ public final class Catalogue: Sendable {
             try queue.close()
             guard entries == 0 else {
                 throw CatalogueError(
-                    .damaged, "there is a catalogue with records but no kist.json: put kist.json back from a backup", place: path)
+                    .damaged, "there is a catalogue with records but no kist.json: put kist.json back from a backup",
+                    place: path)
             }
         }
         for leftover in [path, path + "-wal", path + "-shm"] { unlink(leftover) }
@@ -105,7 +106,8 @@ public final class Catalogue: Sendable {
                 let collection = try String.fetchOne(db, sql: "SELECT value FROM meta WHERE name = 'collection'")
                 guard collection == info.id else {
                     throw CatalogueError(
-                        .damaged, "kist.json belongs to another collection than catalogue.sqlite: "
+                        .damaged,
+                        "kist.json belongs to another collection than catalogue.sqlite: "
                             + "put back the one that was here", place: location.infoFile.path)
                 }
             }
@@ -121,7 +123,8 @@ public final class Catalogue: Sendable {
         let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT {
-                throw CatalogueError(.damaged, "catalogue.sqlite is missing: restore the collection from a backup", place: path)
+                throw CatalogueError(
+                    .damaged, "catalogue.sqlite is missing: restore the collection from a backup", place: path)
             }
             throw CatalogueError.system(errno, doing: "open the catalogue", path)
         }
@@ -130,11 +133,13 @@ public final class Catalogue: Sendable {
         let count = try DiskFile.readSome(descriptor, &header, path)
         guard count == header.count, header.starts(with: Array("SQLite format 3\0".utf8)) else {
             throw CatalogueError(
-                .damaged, "catalogue.sqlite is damaged at its beginning: restore the collection from a backup", place: path)
+                .damaged, "catalogue.sqlite is damaged at its beginning: restore the collection from a backup",
+                place: path)
         }
         func number(at offset: Int) -> Int { header[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) } }
         guard number(at: 68) == CatalogueSchema.applicationID else {
-            throw CatalogueError(.damaged, "catalogue.sqlite is not a catalogue of Kist: restore it from a backup", place: path)
+            throw CatalogueError(
+                .damaged, "catalogue.sqlite is not a catalogue of Kist: restore it from a backup", place: path)
         }
         try checkFormat(number(at: 60), path)
     }
@@ -147,16 +152,30 @@ public final class Catalogue: Sendable {
                     + "use a newer Kist; nothing was changed", place: path)
         }
         guard format >= 1 else {
-            throw CatalogueError(.damaged, "the catalogue does not say its format: restore it from a backup", place: path)
+            throw CatalogueError(
+                .damaged, "the catalogue does not say its format: restore it from a backup", place: path)
         }
     }
 
     // MARK: - Reading
 
-    /// Reads in one snapshot: whatever `body` asks, nothing changes meanwhile. The reader must not leave `body`.
+    /// Reads in one snapshot: whatever `body` asks, nothing changes meanwhile. The reader must not leave `body`. A read inside
+    /// a read sees the same snapshot.
     public func read<T>(_ body: (CatalogueReader) throws -> T) throws -> T {
         try CatalogueError.translating(at: location.databaseFile.path) {
-            try readers.read { db in try body(CatalogueReader(db, location: location)) }
+            try readers.unsafeReentrantRead { db in
+                let reader = CatalogueReader(db, location: location)
+                if db.isInsideTransaction { return try body(reader) }
+                var result: Result<T, any Error>?
+                try db.inTransaction(.deferred) {
+                    result = Result { try body(reader) }
+                    return .commit
+                }
+                guard let result else {
+                    throw CatalogueError(.readWrite, "the catalogue could not be read", place: location.folder.path)
+                }
+                return try result.get()
+            }
         }
     }
 

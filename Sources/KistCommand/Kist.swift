@@ -17,10 +17,14 @@ struct Kist: AsyncParsableCommand {
             """,
         version: KistVersion.text,
         groupedSubcommands: [
-            CommandGroup(name: "Putting in", subcommands: [Init.self, Import.self, Extract.self, Template.self, Add.self]),
+            CommandGroup(
+                name: "Putting in", subcommands: [Init.self, Import.self, Extract.self, Template.self, Add.self]),
             CommandGroup(name: "Finding", subcommands: [Search.self, Show.self, Vocab.self]),
-            CommandGroup(name: "Changing", subcommands: [Edit.self, Link.self, Withdraw.self, Reinstate.self, Erase.self, Undo.self]),
+            CommandGroup(
+                name: "Changing",
+                subcommands: [Edit.self, Link.self, Withdraw.self, Reinstate.self, Erase.self, Undo.self]),
             CommandGroup(name: "Sharing", subcommands: [Export.self, Verify.self]),
-            CommandGroup(name: "Looking after", subcommands: [History.self, Check.self, Reindex.self, Stats.self, Plugins.self]),
+            CommandGroup(
+                name: "Looking after", subcommands: [History.self, Check.self, Reindex.self, Stats.self, Plugins.self]),
         ])
 }

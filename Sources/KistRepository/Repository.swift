@@ -27,7 +27,8 @@ public final class Repository: Sendable {
     ///
     /// - Throws: ``RepositoryError`` `noCollection`; ``CatalogueError`` when it is damaged or too new.
     public static func open(
-        at location: CollectionLocation, forWriting: Bool = false, environment: [String: String] = ProcessInfo.processInfo.environment
+        at location: CollectionLocation, forWriting: Bool = false,
+        environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> Repository {
         guard location.exists else {
             throw RepositoryError(
@@ -35,7 +36,8 @@ public final class Repository: Sendable {
                 hint: "Make one with kist init, or name another with --collection DIR.")
         }
         let catalogue = try Catalogue.open(
-            at: location.folder, readOnly: false, clock: try .environment(environment), chance: .environment(environment))
+            at: location.folder, readOnly: false, clock: try .environment(environment),
+            chance: .environment(environment))
         let cache = location.indexFolder.appending(path: "vocabularies.json")
         let library = try SchemaLibrary(collection: location.folder, cache: cache, environment: environment)
         return Repository(catalogue: catalogue, library: library, environment: environment)
@@ -43,7 +45,8 @@ public final class Repository: Sendable {
 
     /// Makes a collection and opens it. `authority` and `licence` are names, codes or ids as people write them.
     public static func create(
-        at location: CollectionLocation, name: String? = nil, hub: String? = nil, authority: String? = nil, licence: String? = nil,
+        at location: CollectionLocation, name: String? = nil, hub: String? = nil, authority: String? = nil,
+        licence: String? = nil,
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> Repository {
         let library = try SchemaLibrary(collection: nil, environment: environment)
@@ -52,7 +55,8 @@ public final class Repository: Sendable {
             return try ValueReader(field: field, vocabularies: library.vocabularies).term(text)
         }
         let info = CollectionInfo(
-            name: name ?? hub ?? location.folder.lastPathComponent, hub: hub, authority: try concept(authority, "authority"),
+            name: name ?? hub ?? location.folder.lastPathComponent, hub: hub,
+            authority: try concept(authority, "authority"),
             licence: try concept(licence, "licence"), chance: .environment(environment))
         try Catalogue.create(at: location.folder, info: info)
         return try open(at: location, forWriting: true, environment: environment)
@@ -70,7 +74,8 @@ public final class Repository: Sendable {
 
     /// Fields that are counted beside results unless others are asked for.
     public var defaultFacets: [String] {
-        ["type"] + schemas.allFields.filter { $0.isFacet && $0.kind != .date && IndexLayout.isIndexed($0) }.map(\.name) + ["year"]
+        ["type"] + schemas.allFields.filter { $0.isFacet && $0.kind != .date && IndexLayout.isIndexed($0) }.map(\.name)
+            + ["year"]
     }
 
     /// The concept of an authority that goes by a name.

@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+import FoundationEssentials
 #else
-    import Foundation
+import Foundation
 #endif
 
 /// The one file that says what an index consists of. Replaced whole at each commit.
@@ -59,7 +59,8 @@ struct IndexManifest: Codable, Sendable {
             throw fail(.corrupt, "The search index is damaged. Rebuild the index.")
         }
         guard format <= Self.format else {
-            throw fail(.tooNew, "The search index was written by a newer version of this program. Update, then try again.")
+            throw fail(
+                .tooNew, "The search index was written by a newer version of this program. Update, then try again.")
         }
         guard format == Self.format, body.withUnsafeBytes({ Checksum.xxh64($0) }) == UInt64(words[2], radix: 16) else {
             throw fail(.corrupt, "The search index is damaged. Rebuild the index.")

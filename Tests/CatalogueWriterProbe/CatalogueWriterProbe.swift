@@ -111,7 +111,8 @@ enum CatalogueWriterProbe {
         let files = try catalogue.beginBatch(kind: .import, note: "files")
         for index in 0..<count {
             _ = try files.storeFile(
-                bytes: Array("document \(index) ".utf8) + [UInt8](repeating: UInt8(index & 255), count: 12_000), name: "d")
+                bytes: Array("document \(index) ".utf8) + [UInt8](repeating: UInt8(index & 255), count: 12_000),
+                name: "d")
             if index % 500 == 499 { try files.commitGroup() }
         }
         _ = try files.finish()
@@ -119,6 +120,8 @@ enum CatalogueWriterProbe {
         let third = ContinuousClock.now
         let ids = try catalogue.read { try $0.records(limit: count).map(\.id) }
         let found = try catalogue.read { reader in try ids.filter { try reader.record($0) != nil }.count }
-        say("put \(count) in \(written); \(count) files of 12 kB in \(stored); read \(found) in \(ContinuousClock.now - third)")
+        say(
+            "put \(count) in \(written); \(count) files of 12 kB in \(stored); read \(found) in \(ContinuousClock.now - third)"
+        )
     }
 }

@@ -10,7 +10,8 @@ import Testing
         let writer = try collection.open().beginBatch(kind: .import, note: "")
         let file = try writer.storeFile(bytes: Array("the file's bytes".utf8), name: "a.docx", role: "original")
         _ = try writer.put(record(1, "Feedback"), provenance: Provenance(), files: [file])
-        _ = try writer.put(record(2), provenance: Provenance(), identities: [IdentityKey(scheme: "doi", value: "10.1/a")])
+        _ = try writer.put(
+            record(2), provenance: Provenance(), identities: [IdentityKey(scheme: "doi", value: "10.1/a")])
         _ = try writer.finish()
         return (collection, file)
     }
@@ -84,9 +85,10 @@ import Testing
         let (collection, _) = try prepared()
         try tamper(collection, last: true, "doi10.1/a", "doi10.1/b")
         let catalogue = try collection.open()
-        #expect(try catalogue.check().problems.map(\.code) == [.derived])
+        // The key stands in the table and in its index: one of them no longer agrees with the other.
+        #expect(try catalogue.check().problems.contains { [.derived, .database].contains($0.code) })
         let report = try catalogue.check(CheckOptions(repairs: true))
-        #expect(report.isOK && report.problems.map(\.isRepaired) == [true], "\(report.problems)")
+        #expect(report.isOK && report.problems.allSatisfy(\.isRepaired), "\(report.problems)")
         #expect(try catalogue.check().problems == [])
         #expect(try catalogue.read { try $0.records(with: IdentityKey(scheme: "doi", value: "10.1/a")).count } == 1)
     }

@@ -11,7 +11,8 @@ import Testing
         var acknowledged: [Int: Int] = [:]
         var head = 0
         for seed in 1...20 {
-            let probe = try Probe("write", collection.folder.path, "\(seed)", "40", "\(Int.random(in: 1...60, using: &random))")
+            let probe = try Probe(
+                "write", collection.folder.path, "\(seed)", "40", "\(Int.random(in: 1...60, using: &random))")
             for _ in 0..<Int.random(in: 0...6, using: &random) {
                 guard let line = probe.line() else { break }
                 try note(line, seed, &acknowledged, &head)
@@ -37,7 +38,9 @@ import Testing
         #expect(last.wait() == 0)
         let report = try collection.open().check()
         #expect(report.isOK, "\(report.problems)")
-        #expect(try FileManager.default.contentsOfDirectory(atPath: collection.location.filesFolder.appending(path: ".incoming").path) == [])
+        #expect(
+            try FileManager.default.contentsOfDirectory(
+                atPath: collection.location.filesFolder.appending(path: ".incoming").path) == [])
     }
 
     private func note(_ line: String, _ seed: Int, _ acknowledged: inout [Int: Int], _ head: inout Int) throws {
@@ -116,7 +119,9 @@ import Testing
             #expect(try reader.head() == 400)
             #expect(try reader.batches().map(\.number) == [4, 3, 2, 1])
             // A batch's entries stand together.
-            #expect(try reader.entries(after: 0, limit: 400).map(\.batch) == (1...4).flatMap { [Int](repeating: $0, count: 100) })
+            #expect(
+                try reader.entries(after: 0, limit: 400).map(\.batch)
+                    == (1...4).flatMap { [Int](repeating: $0, count: 100) })
         }
         #expect(try catalogue.check().isOK)
     }

@@ -8,8 +8,12 @@ import Testing
         let catalogue = try collection.open()
         let link = record(
             10, type: "link",
-            ["from": ["ref": .string(id(1).text), "as": "One"], "to": ["ref": .string(id(2).text)], "relation": "supports"])
-        let open = record(11, type: "link", ["from": ["ref": .string(id(1).text)], "to": "Black 1998", "relation": "cites"])
+            [
+                "from": ["ref": .string(id(1).text), "as": "One"], "to": ["ref": .string(id(2).text)],
+                "relation": "supports",
+            ])
+        let open = record(
+            11, type: "link", ["from": ["ref": .string(id(1).text)], "to": "Black 1998", "relation": "cites"])
         try catalogue.put(record(1), record(2), link, open)
         try catalogue.read { reader throws in
             #expect(try Set(reader.links(from: id(1)).map(\.id)) == [id(10), id(11)])
@@ -140,6 +144,29 @@ import Testing
             #expect(try reader.countByType() == ["need": 300, "study": 300])
             #expect(try reader.records(after: all[9], limit: 2).map(\.id) == Array(all[10...11]))
         }
+    }
+
+    @Test func readsMayStandInsideOneAnother() throws {
+        let collection = try TemporaryCollection()
+        let catalogue = try collection.open()
+        try catalogue.put(record(1), record(2))
+        var titles: [String] = []
+        try catalogue.read { outer throws in
+            try outer.forEachRecord { version in
+                let again = try catalogue.read { try $0.record(version.record.id) }
+                titles.append(again?.record["title"]?.string ?? "")
+            }
+        }
+        #expect(titles == ["Title", "Title"])
+        let writer = try catalogue.beginBatch(kind: .edit, note: "")
+        try writer.read { reader throws in
+            try reader.forEachRecord { version in
+                var record = version.record
+                record["title"] = "Changed"
+                _ = try writer.put(record, provenance: Provenance())
+            }
+        }
+        #expect(try writer.finish().counts == [.updated: 2])
     }
 
     @Test func followersOfTheLogSeeEveryChangeOnce() throws {

@@ -59,7 +59,8 @@ import Testing
                     let files = try file.map { [try writer.storeFile(bytes: [9, $0], name: "f")] } ?? []
                     _ = try writer.put(
                         KistRecord(id: target, type: "strategy", fields: ["title": .string(title)]),
-                        provenance: Provenance(), files: files, identities: [IdentityKey(scheme: "title", value: title)])
+                        provenance: Provenance(), files: files, identities: [IdentityKey(scheme: "title", value: title)]
+                    )
                 }
             }
         }
@@ -102,7 +103,9 @@ import Testing
                 let stored = try reader.record(id)
                 if let version = now.version {
                     #expect(stored?.record["title"]?.string == record.versions[version].title)
-                    #expect(stored?.files.map(\.hash) == record.versions[version].file.map { [ContentHash(of: [9, $0])] } ?? [])
+                    #expect(
+                        stored?.files.map(\.hash) == record.versions[version].file.map { [ContentHash(of: [9, $0])] }
+                            ?? [])
                     #expect(stored?.number == version + 1)
                     let parent = try stored?.parents.first.flatMap { try reader.version($0)?.number }
                     #expect(parent == record.versions[version].parent.map { $0 + 1 })

@@ -15,7 +15,10 @@ import Testing
             #expect(try reader.state(id(1)) == .undone)
             #expect(try reader.countByState()[.current] == 0)
             #expect(try reader.ids(withPrefix: String(id(1).text.prefix(6))) == [])
-            #expect(try reader.records(with: IdentityKey(scheme: "doi", value: "10.1/x")).map(\.state) == [.undone, .undone])
+            #expect(
+                try reader.records(with: IdentityKey(scheme: "doi", value: "10.1/x")).map(\.state) == [
+                    .undone, .undone,
+                ])
             #expect(try reader.batch(1)?.undoneBy == 2)
             #expect(try reader.batch(2)?.undoes == 1)
         }
@@ -94,8 +97,9 @@ import Testing
         #expect(try catalogue.read { try $0.tombstone(id(1)) }?.reason == "old")
         _ = try catalogue.undo(2)
         #expect(try catalogue.read { try $0.state(id(1)) } == .current)
-        #expect(try catalogue.read { try $0.entries(of: id(1)).map(\.kind) }
-            == [.added, .withdrawn, .reinstated, .withdrawn, .reinstated])
+        #expect(
+            try catalogue.read { try $0.entries(of: id(1)).map(\.kind) }
+                == [.added, .withdrawn, .reinstated, .withdrawn, .reinstated])
         #expect(try catalogue.check().problems == [])
     }
 

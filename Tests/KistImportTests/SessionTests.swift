@@ -88,12 +88,16 @@ struct SessionTests {
         #expect(files[0].blocks[0].bold.last?.end == 5_000_000)
     }
 
-    @Test func membersAreReadOnTheirOwnAfterTheirContainer() async throws {
+    /// A plugin that makes nothing but items is a container's: inside another container it waits for its turn.
+    @Test(arguments: [["blocks", "items"], ["items"]])
+    func membersAreReadOnTheirOwnAfterTheirContainer(makes: [String]) async throws {
+        var list = try plugins()
+        list.all[0].manifest.makes = makes
         // Each copy is itself a file with three copies: the depth ends it.
         var options = options()
         options.budgets.depth = 2
         let files = try await extract(
-            [("nest.txt", "kist-self-test items 3\n"), ("last.txt", echo("end"))], options: options)
+            [("nest.txt", "kist-self-test items 3\n"), ("last.txt", echo("end"))], options: options, plugins: list)
         #expect(files.count == 14)
         let numbers = files.map { $0.number }
         #expect(numbers == Array(0..<14))
@@ -114,6 +118,7 @@ struct SessionTests {
     func aTreesBudgetIsSharedAndDoesNotDependOnSpeed(jobs: Int) async throws {
         var options = options(jobs: jobs)
         options.budgets.members = 10
+        options.budgets.depth = 4
         let files = try await extract([("nest.txt", "kist-self-test items 3\n")], options: options)
         #expect(files.count == 11)
         let paths = files.map { $0.entryPath.joined(separator: ">") }
@@ -143,6 +148,17 @@ struct SessionTests {
         #expect(files[0].outcome == .failed(code: "encrypted", message: "It was asked to fail."))
         #expect(files[1].outcome == .noPlugin && files[1].diagnostics.map(\.code) == ["not-this-format"])
         #expect(files[2].outcome == .noPlugin && files[2].diagnostics.map(\.code) == ["empty"])
+    }
+
+    @Test func aGuessThatFailsIsNoFailureUnlessTheNameBearsItOut() async throws {
+        var plugin = try #require(try plugins().usable.first)
+        plugin.manifest.formats[0].confidence = 20
+        let list = PluginList(all: [plugin], box: try plugins().box)
+        let text = "kist-self-test fail damaged\n"
+        let files = try await extract(
+            [("a.txt", text), ("a.selftest", text)], options: options(), plugins: list)
+        #expect(files.map { $0.outcome.name } == ["no-plugin", "failed"])
+        #expect(files[0].diagnostics.map { $0.severity } == [.info])
     }
 
     @Test func aFormatCanBeForced() async throws {

@@ -12,7 +12,11 @@ enum ShippedSchemas {
         return try names.map { ($0, Array(try Data(contentsOf: folder.appendingPathComponent($0)))) }
     }
 
-    static func schemas() throws -> SchemaSet { try SchemaReader.read(layers: [files("types", ".json")]) }
+    static func schemas() throws -> SchemaSet { try readSchemas.get() }
 
-    static func vocabularies() throws -> [ConceptScheme] { try VocabularyReader.read(layers: [files("vocabularies", ".ttl")]) }
+    static func vocabularies() throws -> [ConceptScheme] { try readVocabularies.get() }
+
+    // Read once for all tests.
+    private static let readSchemas = Result { try SchemaReader.read(layers: [files("types", ".json")]) }
+    private static let readVocabularies = Result { try VocabularyReader.read(layers: [files("vocabularies", ".ttl")]) }
 }

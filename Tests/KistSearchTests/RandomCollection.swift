@@ -27,15 +27,18 @@ struct RandomCollection {
     static let types = ["strategy", "digest", "event", "study"]
     static let stages = ["early", "first", "second", "third", "fourth", "senior"]
 
+    static let sortedStages = stages.sorted()
+
     var random: SeededGenerator
 
     mutating func document(_ number: Int, largestText: Int = 12) -> SearchDocument {
         var values: [String: SearchValue] = [:]
         if random.chance(80) { values["title"] = .text([TextPassage(text: text(Self.words, 4))]) }
         if random.chance(90) {
-            values["text"] = .text((0..<random.below(4)).map { _ in
-                TextPassage(text: text(Self.words, largestText), place: "p")
-            })
+            values["text"] = .text(
+                (0..<random.below(4)).map { _ in
+                    TextPassage(text: text(Self.words, largestText), place: "p")
+                })
         }
         if random.chance(30) { values["gd"] = .text([TextPassage(text: text(Self.gaelic, 8))]) }
         if random.chance(40) { values["code"] = .text([TextPassage(text: random.pick(Self.codes))]) }
@@ -79,7 +82,10 @@ struct RandomCollection {
         case 0...2: .words(word(), fields: someFields())
         case 3: .words("\(word()) \(word()) \(word())", fields: someFields())
         case 4: .phrase("\(word()) \(word())", fields: someFields())
-        case 5: .prefix(random.pick(["r", "ru", "cafe", "caf", "self-as", "bun", "gaidh", "mnu", "t", "2022"]), fields: someFields())
+        case 5:
+            .prefix(
+                random.pick(["r", "ru", "cafe", "caf", "self-as", "bun", "gaidh", "mnu", "t", "2022"]),
+                fields: someFields())
         case 6: .keyword(field: "type", value: random.pick(Self.types))
         case 7: .range(field: "year", from: random.chance(80) ? 2012 : nil, to: random.chance(80) ? 2017 : nil)
         case 8: .and((0..<(1 + random.below(4))).map { _ in query(depth: depth + 1) })
@@ -92,9 +98,10 @@ struct RandomCollection {
 
     /// Words as most people type them.
     mutating func wordsQuery() -> Query {
-        .and((0..<(1 + random.below(4))).map { _ in
-            random.chance(10) ? .not(.words(word(), fields: nil)) : .words(word(), fields: nil)
-        })
+        .and(
+            (0..<(1 + random.below(4))).map { _ in
+                random.chance(10) ? .not(.words(word(), fields: nil)) : .words(word(), fields: nil)
+            })
     }
 
     mutating func request() -> SearchRequest {
@@ -108,7 +115,9 @@ struct RandomCollection {
                 .keyword(field: "type", value: random.pick(Self.types)),
             ]
         }
-        if random.chance(20) { request.filterGroups["stage"] = [.keyword(field: "stage", value: random.pick(Self.stages))] }
+        if random.chance(20) {
+            request.filterGroups["stage"] = [.keyword(field: "stage", value: random.pick(Self.stages))]
+        }
         if random.chance(50) { request.facets = [FacetRequest(field: "type"), FacetRequest(field: "stage", limit: 3)] }
         switch random.below(8) {
         case 0: request.sort = .newest

@@ -113,20 +113,23 @@ final class ReferenceSearch {
         answer.total = full.count
         let isRelevance = request.sort == .relevance
         var hits = full.map {
-            Hit(key: $0.document.source.key, score: isRelevance ? Double($0.score) / 1_048_576 : 0, isPartial: false,
+            Hit(
+                key: $0.document.source.key, score: isRelevance ? Double($0.score) / 1_048_576 : 0, isPartial: false,
                 missing: [])
         }
         if let partial = request.partial, full.count < partial.threshold {
             answer.partial = some.count
             hits += some.map {
-                Hit(key: $0.document.source.key, score: Double($0.score) / 1_048_576, isPartial: true,
+                Hit(
+                    key: $0.document.source.key, score: Double($0.score) / 1_048_576, isPartial: true,
                     missing: $0.missing)
             }
         }
         answer.hits = Array(hits.dropFirst(request.offset).prefix(request.limit))
         for facet in request.facets {
             let sorted = (counts[facet.field] ?? [:]).map { FacetCount(value: $0.key, count: $0.value) }.sorted {
-                $0.count != $1.count ? $0.count > $1.count : Array($0.value.utf8).lexicographicallyPrecedes($1.value.utf8)
+                $0.count != $1.count
+                    ? $0.count > $1.count : Array($0.value.utf8).lexicographicallyPrecedes($1.value.utf8)
             }
             answer.facets[facet.field] = Array(sorted.prefix(facet.limit))
         }
@@ -146,12 +149,7 @@ final class ReferenceSearch {
             switch document.source.values[name] {
             case .number(let value)? where !value.isNaN: return ascending ? -value : value
             case .keywords(let values)? where !values.isEmpty:
-                var all = Set<String>()
-                for other in documents {
-                    if case .keywords(let values)? = other.source.values[name] { all.formUnion(values) }
-                }
-                let sorted = all.sorted { Array($0.utf8).lexicographicallyPrecedes($1.utf8) }
-                let rank = values.compactMap { sorted.firstIndex(of: $0) }.min() ?? 0
+                let rank = values.compactMap { RandomCollection.sortedStages.firstIndex(of: $0) }.min() ?? 0
                 return ascending ? -Double(rank) : Double(rank)
             default: return -.infinity
             }
@@ -198,28 +196,32 @@ final class ReferenceSearch {
         case .constant(let part): return evaluate(part, document, boost) == nil ? nil : 0
         case .boost(let factor, let part): return evaluate(part, document, boost * Double(factor))
         case .keyword(let field, let value):
-            guard case .keywords(let values)? = document.source.values[field], values.contains(value) else { return nil }
+            guard case .keywords(let values)? = document.source.values[field], values.contains(value) else {
+                return nil
+            }
             return fixed(boost)
         case .range(let field, let from, let to):
             guard case .number(let value)? = document.source.values[field], !value.isNaN else { return nil }
             return value >= from ?? -.infinity && value <= to ?? .infinity ? fixed(boost) : nil
         case .prefix(let text, let fields):
-            return either(textFields(fields).map { field in
-                let keys = analysers[field]!.prefixes(text).map { [$0.space.rawValue] + $0.bytes }
-                let terms = document.terms[field] ?? [:]
-                let isFound = keys.contains { key in terms.keys.contains { $0.starts(with: key) } }
-                return isFound ? fixed(boost * Double(schema.fields[field].weight)) : nil
-            })
+            return either(
+                textFields(fields).map { field in
+                    let keys = prefixes(text, field).map { [$0.space.rawValue] + $0.bytes }
+                    let terms = document.terms[field] ?? [:]
+                    let isFound = keys.contains { key in terms.keys.contains { $0.starts(with: key) } }
+                    return isFound ? fixed(boost * Double(schema.fields[field].weight)) : nil
+                })
         case .phrase(let text, let fields):
-            return either(textFields(fields).flatMap { field -> [Int64?] in
-                let words = chunks(text).compactMap { analysers[field]!.queryWord($0) }
-                if words.isEmpty { return [] }
-                var variants = [words.flatMap { $0.places.isEmpty ? [$0.joined] : $0.places }]
-                if words.contains(where: { !$0.joined.isEmpty }) {
-                    variants.append(words.flatMap { $0.joined.isEmpty ? $0.places : [$0.joined] })
-                }
-                return variants.map { places($0, field, document, boost) }
-            })
+            return either(
+                textFields(fields).flatMap { field -> [Int64?] in
+                    let words = chunks(text).compactMap { queryWord($0, field) }
+                    if words.isEmpty { return [] }
+                    var variants = [words.flatMap { $0.places.isEmpty ? [$0.joined] : $0.places }]
+                    if words.contains(where: { !$0.joined.isEmpty }) {
+                        variants.append(words.flatMap { $0.joined.isEmpty ? $0.places : [$0.joined] })
+                    }
+                    return variants.map { places($0, field, document, boost) }
+                })
         }
     }
 
@@ -292,16 +294,15 @@ final class ReferenceSearch {
         _ chunk: String, _ field: Int, _ before: String?, _ after: String?, _ rest: [String], _ document: Document,
         _ boost: Double
     ) -> Clause? {
-        let analyser = analysers[field]!
-        guard let word = analyser.queryWord(chunk) else { return nil }
-        let others = rest.compactMap { analyser.queryWord($0) }.filter { !$0.isStopWord }
+        guard let word = queryWord(chunk, field) else { return nil }
+        let others = rest.compactMap { queryWord($0, field) }.filter { !$0.isStopWord }
         var scores: [Int64?] = []
         if word.isStopWord, !others.isEmpty {
             scores.append(others.contains { plain($0, field, document, 1) != nil } ? 0 : nil)
         } else {
             scores.append(plain(word, field, document, boost))
         }
-        for term in [before.flatMap { analyser.joined($0, chunk) }, after.flatMap { analyser.joined(chunk, $0) }] {
+        for term in [before.flatMap { pair($0, chunk, field) }, after.flatMap { pair(chunk, $0, field) }] {
             if let term { scores.append(self.term(term, field, document, boost * 0.5)) }
         }
         return Clause(score: either(scores), isCountable: true)
@@ -316,6 +317,42 @@ final class ReferenceSearch {
         }
         guard let match = either(scores) else { return nil }
         return match + word.forms.reduce(0) { $0 + (term($1, field, document, boost) ?? 0) }
+    }
+
+    // MARK: - Analysis, once for each text
+
+    private struct Analysis: Hashable {
+        var field: Int
+        var text: String
+        var next: String?
+    }
+
+    private var queryWords: [Analysis: Analyser.QueryWord?] = [:]
+    private var pairs: [Analysis: Analyser.Term?] = [:]
+    private var prefixTerms: [Analysis: [Analyser.Term]] = [:]
+
+    private func queryWord(_ text: String, _ field: Int) -> Analyser.QueryWord? {
+        let key = Analysis(field: field, text: text)
+        if let known = queryWords[key] { return known }
+        let word = analysers[field]!.queryWord(text)
+        queryWords[key] = .some(word)
+        return word
+    }
+
+    private func pair(_ first: String, _ second: String, _ field: Int) -> Analyser.Term? {
+        let key = Analysis(field: field, text: first, next: second)
+        if let known = pairs[key] { return known }
+        let term = analysers[field]!.joined(first, second)
+        pairs[key] = .some(term)
+        return term
+    }
+
+    private func prefixes(_ text: String, _ field: Int) -> [Analyser.Term] {
+        let key = Analysis(field: field, text: text)
+        if let known = prefixTerms[key] { return known }
+        let terms = analysers[field]!.prefixes(text)
+        prefixTerms[key] = terms
+        return terms
     }
 
     // MARK: - Scores

@@ -89,6 +89,13 @@ struct CSLReader {
                 unknown["DOI"] = .strings([String(written.prefix(500))])
             }
         }
+        let odd = CSLShape.repair(&csl, &unknown)
+        if !odd.isEmpty {
+            try sink.warn(
+                "csl-wrong-kind",
+                "Members of the item are not of the kind that CSL-JSON wants and were set aside: \(odd.joined(separator: ", ")).",
+                line: line)
+        }
         var type = csl["type"]?.string
         if type == nil {
             if let other = csl["type"] { unknown["type"] = .strings([String(other.compact.prefix(200))]) }

@@ -17,6 +17,8 @@ struct ItemBuilder {
     private(set) var shortened: [String] = []
     private var size = 0
 
+    init() { csl.reserveCapacity(14) }
+
     func has(_ name: String) -> Bool { csl[name] != nil }
 
     func text(_ name: String) -> String? { csl[name]?.string }

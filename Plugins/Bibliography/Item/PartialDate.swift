@@ -19,6 +19,9 @@ struct PartialDate: Hashable {
 
     /// CSL's form: `{"date-parts": [[2004, 6, 11]]}`.
     var json: JSONValue {
+        if season == nil, last.isEmpty, !isApproximate {
+            return .object(JSONObject([("date-parts", .array([.array(parts.map { .int($0) })]))]))
+        }
         var dates: [JSONValue] = [.array(parts.map { .int($0) })]
         if !last.isEmpty { dates.append(.array(last.map { .int($0) })) }
         var object = JSONObject()

@@ -36,6 +36,7 @@ struct PersonName: Hashable {
     static func parse(_ text: String) -> PersonName? {
         let text = text.trimmed
         guard !text.isEmpty else { return nil }
+        if let name = plain(text) { return name }
         let parts = pieces(text)
         guard parts.count > 1 else {
             let words = text.words
@@ -44,13 +45,6 @@ struct PersonName: Hashable {
             return givenFirst(words)
         }
         let family = parts[0].trimmed
-        if parts.count == 2 {
-            let given = parts[1].trimmed
-            if given.isEmpty { return .literal(family) }
-            var name = familyFirst(family)
-            name.given = given
-            return name
-        }
         let rest = parts.dropFirst().map(\.trimmed)
         if rest.allSatisfy(\.isEmpty) { return .literal(family) }
         var name = familyFirst(family)
@@ -67,6 +61,21 @@ struct PersonName: Hashable {
             if rest.count > 2 { name.suffix = rest.dropFirst().filter { !$0.isEmpty }.joined(separator: ", ") }
         }
         return name
+    }
+
+    /// `Family, Given` with one comma and a family name of one word, by far the most common form.
+    private static func plain(_ text: String) -> PersonName? {
+        let bytes = text.utf8
+        var index = bytes.startIndex
+        while index < bytes.endIndex, bytes[index] != UInt8(ascii: ",") {
+            if bytes[index] == 0x20 { return nil }
+            bytes.formIndex(after: &index)
+        }
+        guard index < bytes.endIndex, index > bytes.startIndex else { return nil }
+        let rest = text[bytes.index(after: index)...]
+        guard !rest.utf8.contains(UInt8(ascii: ",")) else { return nil }
+        let given = rest.trimmed
+        return given.isEmpty ? nil : PersonName(family: String(text[..<index]), given: given)
     }
 
     /// The parts between commas; the first seven commas count.

@@ -176,6 +176,10 @@ struct RISItem {
         var main = titles.first
         for other in titles.dropFirst() where other != main { builder.keep("TI", other) }
         if main == nil, kind == "book" { (main, bookTitle) = (bookTitle ?? secondTitle, nil) }
+        if kind == "thesis", let title = main, let rest = secondTitle, PersonName.startsLower(rest[...]) {
+            // Pure writes the subtitle of a thesis there.
+            (main, secondTitle) = ("\(title): \(rest)", nil)
+        }
         if let main { builder.set("title", main) }
         switch kind {
         case "book", "report", "thesis":
@@ -198,6 +202,9 @@ struct RISItem {
     }
 
     private mutating func finishDates() {
+        if dates.count == 1, dates[0].utf8.count == 4, let year = PartialDate.year(in: dates[0]) {
+            return builder.set("issued", PartialDate(year: year).json)
+        }
         let read = dates.map { Self.date($0) }
         guard var best = read.lazy.compactMap({ $0 }).first else {
             for text in dates where text.contains(where: \.isLetter) {

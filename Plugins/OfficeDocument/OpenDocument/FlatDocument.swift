@@ -3,6 +3,7 @@ import KistPlugin
 /// Reads an OpenDocument text that is one XML file.
 struct FlatDocument {
     let input: any JobInput
+    let parser: XMLPushParser
     let job: ImportJob
     let output: any JobOutput
     let notices: Notices
@@ -21,7 +22,6 @@ struct FlatDocument {
     }
 
     func read() throws(PluginError) -> Coverage {
-        let parser = try OpenDocument.makeParser(limits: job.limits)
         let languages = Languages()
         let sink = BlockSink(output: output, limits: job.limits, languages: languages, notices: notices)
         let context = ODFContext(languages: languages, notices: notices, sink: sink, imageLimit: job.limits.imageBytes)
@@ -69,7 +69,9 @@ struct FlatDocument {
             notices.add(OfficePackage.diagnostic(failure, part: "document"))
         }
         var coverage = CoverageCount()
-        coverage.add("document", size: input.size, reading.isWhole ? .read : .failed, why: reading.isWhole ? nil : "It was read in part.")
+        coverage.add(
+            "document", size: input.size, reading.isWhole ? .read : .failed,
+            why: reading.isWhole ? nil : "It was read in part.")
         try sink.release()
         try pictures(context, &coverage)
         OpenDocument.account(context, &coverage)
@@ -81,7 +83,8 @@ struct FlatDocument {
             let place = "picture \(index + 1)"
             try output.beginItem(
                 NestedItem(
-                    path: "picture-\(index + 1)", role: .image, alt: picture.alt, size: Int64(picture.bytes.count), place: place))
+                    path: "picture-\(index + 1)", role: .image, alt: picture.alt, size: Int64(picture.bytes.count),
+                    place: place))
             var start = 0
             while start < picture.bytes.count {
                 let end = min(picture.bytes.count, start + FlatDocument.piece)

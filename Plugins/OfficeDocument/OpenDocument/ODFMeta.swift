@@ -14,7 +14,9 @@ struct ODFMeta {
     mutating func end(_ name: ODFName, _ space: ODFSpace, text: [UInt8]) {
         let value = Clip.text(String(decoding: Trim.spaces(text[...]), as: UTF8.self), 65_000)
         if name == .userDefined {
-            if let key = userDefined, metadata.custom.count < 1_000, key.utf8.count <= 1_000, metadata.custom[key] == nil {
+            if let key = userDefined, metadata.custom.count < 1_000, key.utf8.count <= 1_000,
+                metadata.custom[key] == nil
+            {
                 metadata.custom[key] = .string(value)
             }
             userDefined = nil

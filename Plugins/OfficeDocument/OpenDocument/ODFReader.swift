@@ -18,53 +18,53 @@ final class ODFReader: XMLHandler {
     /// Called at the beginning of the body.
     var bodyBegan: (() -> Void)?
 
-    private enum Section { case none, meta, styles, masters, body }
-    private var section = Section.none
-    private var skipping = 0
-    private var part: DocumentBlock.Part
+    enum Section { case none, meta, styles, masters, body }
+    var section = Section.none
+    var skipping = 0
+    var part: DocumentBlock.Part
 
-    private var effects: [ODFStyles.Effect] = []
-    private var effect = ODFStyles.Effect()
-    private var paragraphs: [ParagraphState] = []
-    private var lastWasSpace = true
-    private var hiddenSections: [Bool] = []
-    private var isInHiddenSection = false
+    var effects: [ODFStyles.Effect] = []
+    var effect = ODFStyles.Effect()
+    var paragraphs: [ParagraphState] = []
+    var lastWasSpace = true
+    var hiddenSections: [Bool] = []
+    var isInHiddenSection = false
 
-    private var lists: [ListState] = []
-    private var listBase = 0
-    private var tableListBases: [Int] = []
-    private var asides: [Aside] = []
-    private var noteCount = 0
-    private var endnoteCount = 0
-    private var commentCount = 0
-    private var frames: [Frame] = []
-    private var isInHeaderRows = false
-    private var cellRepeat = 1
-    private var rowRepeat = 1
+    var lists: [ListState] = []
+    var listBase = 0
+    var tableListBases: [Int] = []
+    var asides: [Aside] = []
+    var noteCount = 0
+    var endnoteCount = 0
+    var commentCount = 0
+    var frames: [Frame] = []
+    var isInHeaderRows = false
+    var cellRepeat = 1
+    var rowRepeat = 1
 
-    private var capture: [UInt8]?
-    private var changeAuthor: String?
-    private var changeDate: String?
-    private var isInMath = 0
-    private var mathText: [UInt8] = []
-    private var mathSource: [UInt8] = []
-    private var isInMathSource = false
-    private var picture: Base64?
+    var capture: [UInt8]?
+    var changeAuthor: String?
+    var changeDate: String?
+    var isInMath = 0
+    var mathText: [UInt8] = []
+    var mathSource: [UInt8] = []
+    var isInMathSource = false
+    var picture: Base64?
 
-    private struct ParagraphState {
+    struct ParagraphState {
         var effect: ODFStyles.Effect
         var lastWasSpace: Bool
         var listBase: Int
         var effectCount: Int
     }
 
-    private struct ListState {
+    struct ListState {
         var style: String?
         /// The next paragraph is the first of its item.
         var isFresh = false
     }
 
-    private struct Aside {
+    struct Aside {
         var part: DocumentBlock.Part
         var placeName: String?
         var paragraphs: [ParagraphState]
@@ -73,7 +73,7 @@ final class ODFReader: XMLHandler {
         var date: String?
     }
 
-    private struct Frame {
+    struct Frame {
         var items: [Int] = []
         var hasObject = false
         var alt: String?
@@ -105,7 +105,7 @@ final class ODFReader: XMLHandler {
         }
         switch space {
         case .office: startOffice(name, element)
-        case .text: startText(name, element)
+        case .text: if section == .styles { context.styles.start(name, element) } else { startText(name, element) }
         case .table: startTable(name, element)
         case .draw: startDrawing(name, element)
         case .style: startStyle(name, element)
@@ -268,7 +268,7 @@ final class ODFReader: XMLHandler {
         let space = ODFSpace(rawValue: space) ?? .none
         switch space {
         case .office: endOffice(name)
-        case .text: endText(name)
+        case .text: if section == .styles { context.styles.end(name) } else { endText(name) }
         case .table: endTable(name)
         case .draw: endDrawing(name)
         case .style:
@@ -427,101 +427,7 @@ final class ODFReader: XMLHandler {
         if isInHiddenSection { effect.isHidden = true }
     }
 
-    // MARK: - Text
-
-    override func text(_ bytes: UnsafeBufferPointer<UInt8>) {
-        if skipping > 0 { return }
-        if capture != nil {
-            if let count = capture?.count, count < 100_000 { capture?.append(contentsOf: bytes) }
-            return
-        }
-        if isInMath > 0 {
-            if isInMathSource {
-                if mathSource.count < 100_000 { mathSource.append(contentsOf: bytes) }
-            } else if mathText.count < 100_000 {
-                mathText.append(contentsOf: bytes)
-            }
-            return
-        }
-        if picture != nil {
-            if let count = picture?.bytes.count, context.mayKeep(count + bytes.count) { picture?.append(bytes) }
-            return
-        }
-        guard let paragraph = sink.paragraph else { return }
-        add(bytes, to: paragraph)
-    }
-
-    /// Runs of white space in the XML are one space, and none at the beginning of a paragraph.
-    private func add(_ bytes: UnsafeBufferPointer<UInt8>, to paragraph: Paragraph) {
-        var start = 0
-        for index in bytes.indices {
-            let byte = bytes[index]
-            let isSpace = byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D
-            if isSpace, lastWasSpace || byte != 0x20 {
-                put(UnsafeBufferPointer(rebasing: bytes[start..<index]), paragraph)
-                if !lastWasSpace { addSpace(paragraph) }
-                start = index + 1
-            }
-            lastWasSpace = isSpace
-        }
-        put(UnsafeBufferPointer(rebasing: bytes[start...]), paragraph)
-        sink.trim(paragraph)
-    }
-
-    private func put(_ bytes: UnsafeBufferPointer<UInt8>, _ paragraph: Paragraph) {
-        guard !bytes.isEmpty else { return }
-        if effect.isHidden {
-            context.count(.hidden)
-            paragraph.hidden.append(bytes, bold: false, language: effect.latin)
-            return
-        }
-        var language = effect.latin
-        if effect.asian != language || effect.complex != language {
-            for byte in bytes where byte >= 0xD6 {
-                language = byte >= 0xE3 && byte <= 0xED ? effect.asian : byte <= 0xE0 ? effect.complex : language
-                break
-            }
-        }
-        paragraph.text.append(bytes, bold: effect.isBold, language: language)
-    }
-
-    private func addSpace(_ paragraph: Paragraph) {
-        if effect.isHidden {
-            paragraph.hidden.append(ascii: 0x20)
-        } else {
-            paragraph.text.append(ascii: 0x20)
-        }
-    }
-
-    private func add(ascii byte: UInt8) {
-        guard let paragraph = sink.paragraph else { return }
-        lastWasSpace = false
-        if effect.isHidden {
-            paragraph.hidden.append(ascii: byte)
-        } else {
-            paragraph.text.append(ascii: byte)
-        }
-        sink.trim(paragraph)
-    }
-
-    private func addSpaces(_ count: Int) {
-        let most = 200
-        if count > most {
-            context.notices.add(
-                .warning, "limit-spaces", "A stretch of very many spaces was shortened to \(most).", place: sink.placeName)
-        }
-        for _ in 0..<max(0, min(count, most)) { add(ascii: 0x20) }
-    }
-
-    private func checkedLink(_ target: String?) -> String {
-        if let checked = LinkTarget.checked(target) { return checked }
-        if target?.isEmpty == false {
-            context.notices.add(
-                .info, "link-left-out", "A link whose address is unsafe or too long was kept as text only.",
-                place: sink.placeName)
-        }
-        return ""
-    }
+    override func text(_ bytes: UnsafeBufferPointer<UInt8>) { take(bytes) }
 
     // MARK: - Notes, comments, deletions
 
@@ -554,71 +460,5 @@ final class ODFReader: XMLHandler {
     private func beginComment() {
         commentCount += 1
         beginAside(.comment, place: "comment \(commentCount)")
-    }
-
-    // MARK: - Repeated cells and rows: only as far as they hold something, and within bounds
-
-    private func repeatCell() {
-        guard cellRepeat > 1, let table = sink.table, !table.isNested, let last = table.row.last else { return }
-        defer { cellRepeat = 1 }
-        if last.text.isEmpty {
-            table.repeatLast(min(cellRepeat - 1, TableBuilder.widest - 1))
-        } else {
-            table.repeatLast(allowed(min(cellRepeat - 1, TableBuilder.widest - 1), asked: cellRepeat - 1))
-        }
-    }
-
-    private func repeatRow() {
-        guard rowRepeat > 1, let table = sink.table, !table.isNested, let last = table.rows.last else { return }
-        defer { rowRepeat = 1 }
-        guard last.contains(where: { !$0.text.isEmpty }) else { return }
-        let asked = rowRepeat - 1
-        let width = max(1, last.count)
-        let copies = allowed(min(asked, 1_024) * width, asked: asked.multipliedReportingOverflow(by: width).overflow ? .max : asked * width)
-        table.repeatLastRow(copies / width)
-    }
-
-    private func allowed(_ wanted: Int, asked: Int) -> Int {
-        let cells = min(wanted, context.repeats)
-        context.repeats -= cells
-        if cells < asked {
-            context.notices.add(
-                .warning, "limit-repeats", "A table repeats cells far too often; the copies were left out.", place: sink.placeName)
-        }
-        return cells
-    }
-
-    // MARK: - Pictures and formulas
-
-    /// The name of a part of this package that `xlink:href` names.
-    private func localPath(_ element: borrowing XMLElementStart) -> String? {
-        guard let href = element.string(ODFName.href.number), !href.isEmpty else { return nil }
-        guard !href.contains(":"), !href.hasPrefix("/"), let path = Relationships.resolve(href, in: "") else {
-            context.count(.linked)
-            return nil
-        }
-        return path
-    }
-
-    private func endPicture() {
-        guard let picture else { return }
-        self.picture = nil
-        guard !picture.bytes.isEmpty else {
-            context.notices.add(.warning, "picture-damaged", "A picture in the document cannot be decoded.", place: sink.placeName)
-            return
-        }
-        if frames.last?.hasObject == true { return }
-        context.addPicture(picture.bytes, alt: frames.last?.alt, isWhole: picture.isSound && context.mayKeep(0))
-    }
-
-    private func endMath() {
-        context.count(.formulas)
-        let source = mathSource.isEmpty ? mathText : mathSource
-        let text = String(decoding: Trim.spaces(source[...]), as: UTF8.self)
-        guard !text.isEmpty else { return }
-        sink.deliver(
-            DocumentBlock(
-                kind: .equation, part: part == .embedded ? .body : part, text: Clip.text(text, 60_000),
-                place: "formula \(context.counts[.formulas] ?? 1)"))
     }
 }

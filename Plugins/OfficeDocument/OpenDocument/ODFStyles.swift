@@ -12,8 +12,8 @@ final class ODFStyles {
         var complex = 0
     }
 
-    /// What a style and those above it say.
-    struct Resolved {
+    /// What a style and those above it say. Not changed once it has been made.
+    final class Resolved {
         /// The name, for people, of the nearest style that was not made for one place only.
         var name: String?
         var outline: Int?
@@ -85,7 +85,7 @@ final class ODFStyles {
     }
 
     private func resolve(_ name: String, in styles: [String: Style]) -> Resolved {
-        var result = Resolved()
+        let result = Resolved()
         var next: String? = name
         for _ in 0..<ODFStyles.longestChain {
             guard let current = next, let style = styles[current] else { break }
@@ -118,7 +118,7 @@ final class ODFStyles {
 
     /// "Text_20_body" → "Text body".
     private static func readable(_ name: String) -> String {
-        name.contains("_20_") ? name.split(separator: "_20_").joined(separator: " ") : name
+        name.utf8.contains(UInt8(ascii: "_")) ? Words.replace("_20_", by: " ", in: name) : name
     }
 
     // MARK: - Reading
@@ -180,7 +180,8 @@ final class ODFStyles {
     private func properties(_ element: borrowing XMLElementStart) {
         let fo = ODFSpace.fo.rawValue
         if let weight = element.bytes(ODFName.fontWeight.number, space: fo) {
-            style.own.isBold = weight.elementsEqual("bold".utf8) || weight.first.map { $0 >= 0x36 && $0 <= 0x39 } == true
+            style.own.isBold =
+                weight.elementsEqual("bold".utf8) || weight.first.map { $0 >= 0x36 && $0 <= 0x39 } == true
         }
         if element.bytes(ODFName.display.number) != nil {
             style.own.isHidden = element.has(ODFName.display.number, "none")
@@ -195,7 +196,9 @@ final class ODFStyles {
 
     private func tag(_ language: String?, _ country: String?) -> Int? {
         guard let language, !language.isEmpty else { return nil }
-        guard let country, !country.isEmpty, country != "none", language != "none" else { return languages.number(language) }
+        guard let country, !country.isEmpty, country != "none", language != "none" else {
+            return languages.number(language)
+        }
         return languages.number("\(language)-\(country)")
     }
 }

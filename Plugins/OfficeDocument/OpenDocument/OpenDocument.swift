@@ -3,19 +3,13 @@ import KistPlugin
 /// Reads an OpenDocument text in a zip package.
 struct OpenDocument {
     let package: OfficePackage
+    let parser: XMLPushParser
     let job: ImportJob
     let output: any JobOutput
     let notices: Notices
 
-    static func makeParser(limits: JobLimits) throws(PluginError) -> XMLPushParser {
-        var bounds = XMLPushParser.Limits()
-        bounds.depth = limits.depth
-        return try XMLPushParser(names: ODFName.words, namespaces: ODFSpace.addresses, limits: bounds)
-    }
-
     func read() throws(PluginError) -> Coverage {
         var coverage = CoverageCount()
-        let parser = try OpenDocument.makeParser(limits: job.limits)
         let languages = Languages()
         let sink = BlockSink(output: output, limits: job.limits, languages: languages, notices: notices)
         let context = ODFContext(languages: languages, notices: notices, sink: sink, imageLimit: job.limits.imageBytes)
@@ -26,7 +20,8 @@ struct OpenDocument {
         if content.isEncrypted { throw OfficeError.encrypted }
         if !content.isSupported {
             throw PluginError(
-                .unsupported, "The document's text is compressed in a way that is not read here. Open it and save it again.")
+                .unsupported,
+                "The document's text is compressed in a way that is not read here. Open it and save it again.")
         }
         _ = try part("meta.xml", ODFReader(context: context), parser, context)
         // Headers and footers stand with the styles, which are needed first; they are given out after the text.
@@ -94,7 +89,8 @@ struct OpenDocument {
     static func check(_ reader: ODFReader, _ reading: OfficePackage.Reading, blocks: Int) throws(PluginError) {
         if let kind = reader.bodyKind, kind != "text" {
             throw PluginError(
-                .unsupported, "This is an OpenDocument \(kind). Only texts are read here; save it as PDF or paste it into a text.")
+                .unsupported,
+                "This is an OpenDocument \(kind). Only texts are read here; save it as PDF or paste it into a text.")
         }
         guard !reader.hasRoot || blocks == 0 else { return }
         if case .limit(let limit) = reading.zip { throw PluginError(.limit, limit.message) }
@@ -126,7 +122,9 @@ struct OpenDocument {
         var items: [String: NestedItem] = [:]
         for item in context.items {
             guard let part = package.part(item.part) else {
-                notices.add(.warning, "part-missing", "A picture or object of the document is missing from the file.", place: item.place)
+                notices.add(
+                    .warning, "part-missing", "A picture or object of the document is missing from the file.",
+                    place: item.place)
                 continue
             }
             items[OfficePackage.fold(part.name)] = NestedItem(
@@ -142,7 +140,8 @@ struct OpenDocument {
     static func account(_ context: ODFContext, _ coverage: inout CoverageCount) {
         let reasons: [ODFContext.Feature: (PartCoverage.Status, String?)] = [
             .deleted: (.read, "Kept apart from the text."), .hidden: (.read, "Kept apart from the text."),
-            .linked: (.leftOut, "Nothing outside the file is fetched."), .forms: (.leftOut, "Form controls are not text."),
+            .linked: (.leftOut, "Nothing outside the file is fetched."),
+            .forms: (.leftOut, "Form controls are not text."),
             .scripts: (.leftOut, "Scripts are never read or run."), .formulas: (.read, "Written out in one line each."),
         ]
         for feature in ODFContext.Feature.allCases {

@@ -12,9 +12,9 @@ final class ContentTypes: XMLHandler {
         return byExtension[String(key[key.index(after: dot)...])]
     }
 
-    /// The first part of a type that ends with `suffix`.
+    /// The first part, by name, whose type has `word` in it.
     func part(whoseTypeContains word: String) -> String? {
-        byPart.filter { $0.value.contains(word) }.keys.min()
+        byPart.filter { Words.contains(word, in: $0.value) }.keys.min()
     }
 
     override func start(_ element: borrowing XMLElementStart) {

@@ -40,15 +40,11 @@ final class OfficePackage {
         budget = ZipBudget(limits: job.limits, packedBytes: input.size)
         let zip = try ZipReader(input, budget: budget)
         isSalvaged = zip.isSalvaging
-        if isSalvaged {
-            notices.add(
-                .warning, "damaged",
-                "The end of the file is missing or hidden; the parts before it were read as they stand.")
-        }
         while let entry = try zip.next() {
             guard entry.kind == .file else { continue }
             guard entry.nameProblem == nil else {
-                notices.add(.warning, "zip-entry-name", "A part with an unusable name was left out.", place: entry.place)
+                notices.add(
+                    .warning, "zip-entry-name", "A part with an unusable name was left out.", place: entry.place)
                 continue
             }
             let key = OfficePackage.fold(entry.name)
@@ -65,8 +61,13 @@ final class OfficePackage {
             if isWorthKeeping(key, entry) { try keep(key, zip) }
         }
         if let limit = zip.stoppedBy { notices.add(limit.diagnostic()) }
-        if zip.isDamaged, !isSalvaged {
-            notices.add(.warning, "damaged", "The archive is damaged; some of its parts could not be found.")
+        if zip.isDamaged || isSalvaged && kept.values.contains(where: { $0.outcome == .damaged }) {
+            notices.add(
+                .warning, "damaged", "The file is cut short or damaged; the parts that could be found were read.")
+        } else if isSalvaged {
+            notices.add(
+                .info, "zip-directory-missing",
+                "The archive's directory is missing or hidden by what follows it; its parts were read as they stand.")
         }
     }
 
@@ -81,13 +82,19 @@ final class OfficePackage {
     func part(_ name: String) -> Part? { parts[OfficePackage.fold(name)] }
 
     private func isWorthKeeping(_ key: String, _ entry: ZipEntry) -> Bool {
-        guard keptBytes < OfficePackage.keptAll, (entry.size ?? 0) <= Int64(OfficePackage.keptPart) else { return false }
+        guard keptBytes < OfficePackage.keptAll, (entry.size ?? 0) <= Int64(OfficePackage.keptPart) else {
+            return false
+        }
         guard !entry.isEncrypted, entry.isSupported else { return false }
         guard key.hasSuffix(".xml") || key.hasSuffix(".rels") || key == "mimetype" else { return false }
         // Never needed, and often larger than the text.
-        return !key.contains("/theme/") && !key.hasSuffix("fonttable.xml") && !key.hasSuffix("websettings.xml")
-            && !key.hasSuffix("styleswitheffects.xml") && !key.contains("glossary/") && key != "settings.xml"
-            && key != "word/settings.xml" && !key.hasPrefix("customxml/") && !key.hasPrefix("configurations2/")
+        if key.hasSuffix("fonttable.xml") || key.hasSuffix("websettings.xml") || key.hasSuffix("settings.xml")
+            || key.hasSuffix("styleswitheffects.xml") || key.hasPrefix("customxml/")
+            || key.hasPrefix("configurations2/")
+        {
+            return false
+        }
+        return !Words.contains("/theme/", in: key) && !Words.contains("/glossary/", in: key)
     }
 
     private func keep(_ key: String, _ zip: ZipReader) throws(PluginError) {
@@ -158,7 +165,8 @@ final class OfficePackage {
     static func diagnostic(_ failure: XMLFailure, part name: String) -> Diagnostic {
         let reason =
             switch failure.code {
-            case .malformed: "The part is not well-formed XML (\(failure.message.prefix(300))); what came before was kept."
+            case .malformed:
+                "The part is not well-formed XML (\(failure.message.prefix(300))); what came before was kept."
             case .declaration: "The part declares entities of its own, as XML bombs do; reading stopped there."
             case .encoding: "The part is in a character encoding that is not known here."
             default: "The part goes beyond a limit (\(failure.message.prefix(300))); what came before was kept."
@@ -182,7 +190,8 @@ final class OfficePackage {
             }
             if let size = entry.size, size > limit {
                 notices.add(
-                    .warning, "limit-item", "“\(entry.name.prefix(200))” is larger than is allowed for one item and was left out.",
+                    .warning, "limit-item",
+                    "“\(entry.name.prefix(200))” is larger than is allowed for one item and was left out.",
                     place: item.place)
                 continue
             }
@@ -198,7 +207,8 @@ final class OfficePackage {
             try output.endItem(intact: outcome == .intact)
             if outcome == .stopped {
                 notices.add(
-                    .warning, "limit-item", "“\(entry.name.prefix(200))” is larger than is allowed for one item and was cut short.",
+                    .warning, "limit-item",
+                    "“\(entry.name.prefix(200))” is larger than is allowed for one item and was cut short.",
                     place: item.place)
             }
             notices.add(outcome.diagnostic(for: entry))

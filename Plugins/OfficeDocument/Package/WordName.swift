@@ -2,7 +2,8 @@
 enum WordName: String, CaseIterable {
     // Packages
     case relationship = "Relationship", relationshipID = "Id", relationshipType = "Type", target = "Target"
-    case targetMode = "TargetMode", override = "Override", `default` = "Default", isDefault = "default", partName = "PartName"
+    case targetMode = "TargetMode", override = "Override", `default` = "Default", isDefault = "default", partName =
+        "PartName"
     case contentType = "ContentType", `extension` = "Extension"
     // Body
     case document, body, p, r, t, pPr, rPr, tbl, tr, tc, tblPr, tblGrid, trPr, tcPr, sdt, sdtPr, sdtEndPr, sdtContent
@@ -39,11 +40,10 @@ enum WordName: String, CaseIterable {
 
     /// The name with a number that the parser gave; nil for 0.
     init?(number: Int) {
-        guard number > 0, number <= WordName.count else { return nil }
+        guard number > 0, number <= WordName.pages.number else { return nil }
         // A closed enumeration without payloads is stored as the place of its case; the tests compare all of them.
         self = unsafeBitCast(UInt8(truncatingIfNeeded: number - 1), to: WordName.self)
     }
 
-    static let count = allCases.count
     static let words = allCases.map(\.rawValue)
 }

@@ -25,10 +25,13 @@ enum WordSpace: Int, CaseIterable {
         case .dublinCore: return ["http://purl.org/dc/elements/1.1/"]
         case .terms: return ["http://purl.org/dc/terms/"]
         case .extended:
-            return [transitional + "officeDocument/2006/extended-properties", strict + "officeDocument/extendedProperties"]
+            return [
+                transitional + "officeDocument/2006/extended-properties", strict + "officeDocument/extendedProperties",
+            ]
         case .custom:
             return [transitional + "officeDocument/2006/custom-properties", strict + "officeDocument/customProperties"]
-        case .variant: return [transitional + "officeDocument/2006/docPropsVTypes", strict + "officeDocument/docPropsVTypes"]
+        case .variant:
+            return [transitional + "officeDocument/2006/docPropsVTypes", strict + "officeDocument/docPropsVTypes"]
         case .shapes: return ["http://schemas.microsoft.com/office/word/2010/wordprocessingShape"]
         case .wordDrawing:
             return [transitional + "drawingml/2006/wordprocessingDrawing", strict + "drawingml/wordprocessingDrawing"]

@@ -93,7 +93,8 @@ final class BlockSink {
 
     /// To be called after adding text: gives out what is too long for one block.
     func trim(_ paragraph: Paragraph) {
-        guard paragraph.text.count + paragraph.deleted.count + paragraph.hidden.count > 64 << 10
+        guard
+            paragraph.text.count + paragraph.deleted.count + paragraph.hidden.count > 64 << 10
                 || paragraph.text.cost > 64 << 10
         else { return }
         if paragraph.text.cost > BlockSink.blockCost {
@@ -104,7 +105,9 @@ final class BlockSink {
                 cell.cell.append(paragraph.text)
                 trimCell(cell)
             } else {
-                deliver(block(of: paragraph, paragraph.text))
+                let piece = block(of: paragraph, paragraph.text)
+                // What stands inside the outermost paragraph waits for its end; the paragraph itself does not.
+                if contexts.count == 1 { send(piece) } else { deliver(piece) }
             }
             paragraph.continues = true
             paragraph.text.removeAll()
@@ -198,9 +201,9 @@ final class BlockSink {
         if ending { table.endRow() } else if table.cost > BlockSink.blockCost { table.cutRow() }
         let rows = table.takeRows()
         guard rows.contains(where: { $0.contains { !$0.text.isEmpty } }) else { return }
-        deliver(
-            DocumentBlock(
-                kind: .table, part: table.part, rows: rows, place: "table \(table.number)", continues: table.continues))
+        let block = DocumentBlock(
+            kind: .table, part: table.part, rows: rows, place: "table \(table.number)", continues: table.continues)
+        if case .table(let outermost) = contexts.first, outermost === table { send(block) } else { deliver(block) }
         table.continues = true
     }
 

@@ -86,7 +86,8 @@ final class TableBuilder {
         row.append(
             TableCell(
                 text: cell.isBlank ? "" : cell.text, columns: width, rows: max(1, min(cellRows, 10_000)),
-                isHeader: isHeaderRow, language: cell.isBlank ? nil : language, links: cell.links, bold: cell.isBlank ? [] : cell.bold))
+                isHeader: isHeaderRow, language: cell.isBlank ? nil : language, links: cell.links,
+                bold: cell.isBlank ? [] : cell.bold))
         cost += cell.cost + 24
     }
 
@@ -107,7 +108,9 @@ final class TableBuilder {
 
     private func endOpenRow() {
         guard !isNested else { return }
-        while let last = row.last, last.text.isEmpty, last.columns == 1, last.rows == 1, row.count > 1 { row.removeLast() }
+        while let last = row.last, last.text.isEmpty, last.columns == 1, last.rows == 1, row.count > 1 {
+            row.removeLast()
+        }
         if !row.isEmpty { rows.append(row) }
         row = []
     }

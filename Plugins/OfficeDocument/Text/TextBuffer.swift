@@ -44,7 +44,7 @@ struct TextBuffer {
     mutating func insertPlain(_ byte: UInt8, at offset: Int) { bytes.insert(byte, at: offset) }
 
     mutating func addLink(from start: Int, target: String) {
-        guard start < bytes.count else { return }
+        guard start < bytes.count, !target.isEmpty else { return }
         if let last = links.last, last.end == start, last.target == target {
             links[links.count - 1].end = bytes.count
             return

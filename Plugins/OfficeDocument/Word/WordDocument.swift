@@ -8,14 +8,10 @@ struct WordDocument {
     let output: any JobOutput
     let notices: Notices
 
-    private static let spreadsheet = "This is a spreadsheet. Only texts are read here; save it as PDF or paste it into a document."
-    private static let slides = "This is a presentation. Only texts are read here; save its notes or outline as a document."
-
-    static func makeParser(limits: JobLimits) throws(PluginError) -> XMLPushParser {
-        var bounds = XMLPushParser.Limits()
-        bounds.depth = limits.depth
-        return try XMLPushParser(names: WordName.words, namespaces: WordSpace.addresses, limits: bounds)
-    }
+    private static let spreadsheet =
+        "This is a spreadsheet. Only texts are read here; save it as PDF or paste it into a document."
+    private static let slides =
+        "This is a presentation. Only texts are read here; save its notes or outline as a document."
 
     func read() throws(PluginError) -> Coverage {
         var coverage = CoverageCount()
@@ -38,7 +34,9 @@ struct WordDocument {
         }
         try diagrams(relationships, context, &coverage)
         for type in ["header", "footer"] {
-            for name in targets(type, relationships) { try text(name, type == "header" ? .header : .footer, context, &coverage) }
+            for name in targets(type, relationships) {
+                try text(name, type == "header" ? .header : .footer, context, &coverage)
+            }
         }
         for name in targets("comments", relationships) { try text(name, .comment, context, &coverage) }
         for name in context.charts { try text(name, .embedded, context, &coverage) }
@@ -78,12 +76,14 @@ struct WordDocument {
             if package.parts.values.contains(where: \.isEncrypted) { throw OfficeError.encrypted }
             throw package.isSalvaged || package.parts.isEmpty
                 ? PluginError(.damaged, "The document is damaged: the part with its text is missing.")
-                : PluginError(.notThisFormat, "This is a zip archive, but not a Word document: it has no part with the text.")
+                : PluginError(
+                    .notThisFormat, "This is a zip archive, but not a Word document: it has no part with the text.")
         }
         if part.isEncrypted { throw OfficeError.encrypted }
         if !part.isSupported {
             throw PluginError(
-                .unsupported, "The document's text is compressed in a way that is not read here. Open it and save it again.",
+                .unsupported,
+                "The document's text is compressed in a way that is not read here. Open it and save it again.",
                 place: name)
         }
         let folded = OfficePackage.fold(name)
@@ -105,7 +105,9 @@ struct WordDocument {
         try side("extended-properties", root, "docProps/app.xml", properties)
         try side("custom-properties", root, "docProps/custom.xml", properties)
         var metadata = properties.finished()
-        if metadata.language == nil, let latin = context.styles.defaults.latin { metadata.language = context.languages[latin] }
+        if metadata.language == nil, let latin = context.styles.defaults.latin {
+            metadata.language = context.languages[latin]
+        }
         try output.metadata(metadata)
     }
 
@@ -123,7 +125,8 @@ struct WordDocument {
             if let failure = reading.xml, failure.code != .stopped {
                 throw PluginError(
                     failure.code.rawValue.hasPrefix("limit") ? .limit : .damaged,
-                    "The document's text cannot be read: \(failure.message.prefix(300)) (line \(failure.line)).", place: name)
+                    "The document's text cannot be read: \(failure.message.prefix(300)) (line \(failure.line)).",
+                    place: name)
             }
             if reading.zip != .intact, !reader.hasRoot {
                 throw PluginError(.damaged, "The document's text is damaged.", place: name)
@@ -131,7 +134,8 @@ struct WordDocument {
             if !reader.hasRoot { throw PluginError(.notThisFormat, "This is not a Word document.", place: name) }
         }
         let isBad = package.report(reading, part: name)
-        coverage.add(name, size: package.part(name)?.size, isBad ? .failed : .read, why: isBad ? "It was read in part." : nil)
+        coverage.add(
+            name, size: package.part(name)?.size, isBad ? .failed : .read, why: isBad ? "It was read in part." : nil)
     }
 
     private func text(
@@ -143,7 +147,8 @@ struct WordDocument {
         defer { context.sink.placeName = nil }
         let reading = try run(reader, name, context)
         let isBad = package.report(reading, part: name)
-        coverage.add(name, size: package.part(name)?.size, isBad ? .failed : .read, why: isBad ? "It was read in part." : nil)
+        coverage.add(
+            name, size: package.part(name)?.size, isBad ? .failed : .read, why: isBad ? "It was read in part." : nil)
     }
 
     private func run(
@@ -178,7 +183,9 @@ struct WordDocument {
         var items: [String: NestedItem] = [:]
         for item in context.items {
             guard let part = package.part(item.part) else {
-                notices.add(.warning, "part-missing", "A picture or object of the document is missing from the file.", place: item.place)
+                notices.add(
+                    .warning, "part-missing", "A picture or object of the document is missing from the file.",
+                    place: item.place)
                 continue
             }
             guard !part.name.hasSuffix(".xml") || !item.isPicture else { continue }
@@ -201,7 +208,8 @@ struct WordDocument {
             .fields: (.leftOut, "Instructions are never run; their results were read."),
             .deleted: (.read, "Kept apart from the text."), .hidden: (.read, "Kept apart from the text."),
             .linkedPictures: (.leftOut, "Nothing outside the file is fetched."),
-            .chunks: (.leftOut, "Given out as embedded files."), .subdocuments: (.leftOut, "Nothing outside the file is fetched."),
+            .chunks: (.leftOut, "Given out as embedded files."),
+            .subdocuments: (.leftOut, "Nothing outside the file is fetched."),
             .equations: (.read, "Written out in one line each."),
         ]
         for feature in WordContext.Feature.allCases {
@@ -212,9 +220,10 @@ struct WordDocument {
             let folded = OfficePackage.fold(name)
             if folded.hasSuffix("vbaproject.bin") {
                 coverage.add(name, size: nil, .leftOut, why: "Macros are never read or run.")
-            } else if folded.contains("/glossary/document.xml") {
-                coverage.add(name, size: package.part(name)?.size, .leftOut, why: "Building blocks are not part of the text.")
-            } else if folded.hasPrefix("customxml/item"), !folded.contains("props") {
+            } else if folded.hasSuffix("/glossary/document.xml") {
+                coverage.add(
+                    name, size: package.part(name)?.size, .leftOut, why: "Building blocks are not part of the text.")
+            } else if folded.hasPrefix("customxml/item"), !folded.hasPrefix("customxml/itemprops") {
                 coverage.add(name, size: nil, .leftOut, why: "Data of other programs.")
             }
         }

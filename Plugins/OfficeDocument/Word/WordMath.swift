@@ -92,7 +92,9 @@ extension WordReader {
 
     /// Brackets around an argument of more than one character.
     private func group() {
-        guard let start = math.marks.popLast(), let paragraph = sink.paragraph, start < paragraph.text.count else { return }
+        guard let start = math.marks.popLast(), let paragraph = sink.paragraph, start < paragraph.text.count else {
+            return
+        }
         let argument = paragraph.text.bytes[start...]
         let characters = argument.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
         guard characters > 1, argument.count < 10_000 else { return }

@@ -59,7 +59,11 @@ final class WordNumbering: XMLHandler {
         case .numFmt:
             let isOrdered = !element.has(WordName.val.number, "bullet") && !element.has(WordName.val.number, "none")
             guard (0...9).contains(level) else { return }
-            if instanceID != nil { instance.isOrdered[level] = isOrdered } else { abstract.isOrdered[level] = isOrdered }
+            if instanceID != nil {
+                instance.isOrdered[level] = isOrdered
+            } else {
+                abstract.isOrdered[level] = isOrdered
+            }
         default: break
         }
     }

@@ -47,7 +47,9 @@ final class WordProperties: XMLHandler {
         case (.dublinCore, .title): metadata.title = metadata.title ?? value
         case (.dublinCore, .creator): if metadata.creators.isEmpty { metadata.creators = split(short) }
         case (.dublinCore, .contributor), (.core, .lastModifiedBy):
-            if !metadata.contributors.contains(short), metadata.contributors.count < 100 { metadata.contributors.append(short) }
+            if !metadata.contributors.contains(short), metadata.contributors.count < 100 {
+                metadata.contributors.append(short)
+            }
         case (.dublinCore, .subject): metadata.subject = metadata.subject ?? value
         case (.dublinCore, .description): metadata.description = metadata.description ?? value
         case (.dublinCore, .language): metadata.language = metadata.language ?? Clip.text(value, 100)

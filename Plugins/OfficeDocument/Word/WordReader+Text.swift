@@ -36,12 +36,13 @@ extension WordReader {
             paragraph.deleted.append(bytes, bold: false, language: 0)
         } else {
             let effect = run.resolved(in: paragraphState.style, context.styles)
-            let language = effect.eastAsian != effect.latin && WordReader.isEastAsian(bytes) ? effect.eastAsian : effect.latin
+            let language =
+                effect.eastAsian != effect.latin && WordReader.isEastAsian(bytes) ? effect.eastAsian : effect.latin
             if effect.isHidden {
                 context.count(.hidden)
                 paragraph.hidden.append(bytes, bold: false, language: language)
             } else {
-                if !paragraphState.hasText { paragraphState.hasText = true }
+                paragraphState.hasText = true
                 paragraph.text.append(bytes, bold: effect.isBold, language: language)
                 for index in openAnchors.indices where openAnchors[index].text.count < 200 {
                     openAnchors[index].text.append(contentsOf: bytes)
@@ -86,7 +87,9 @@ extension WordReader {
         if let id = element.string(WordName.id.number, space: WordSpace.relationships.rawValue) {
             target = relationships[id]?.target
         }
-        if let anchor = element.string(WordName.anchor.number), !anchor.isEmpty { target = (target ?? "") + "#" + anchor }
+        if let anchor = element.string(WordName.anchor.number), !anchor.isEmpty {
+            target = (target ?? "") + "#" + anchor
+        }
         paragraph.openLink(checkedLink(target))
     }
 

@@ -42,14 +42,16 @@ final class WordReader: XMLHandler {
     private var isInRuby = false
 
     /// What is known of an open paragraph beside its text.
-    struct ParagraphState {
-        var style = WordStyles.Resolved()
+    final class ParagraphState {
+        var style: WordStyles.Resolved
         var styleID: String?
         var outline: Int?
         var numbering: String?
         var listLevel: Int?
         var hasText = false
         var hasMath = false
+
+        init(style: WordStyles.Resolved) { self.style = style }
     }
 
     private struct Alternative {
@@ -72,12 +74,16 @@ final class WordReader: XMLHandler {
         self.relationships = relationships
         self.part = part
         sink = context.sink
+        plain = context.styles.defaultParagraph.map { context.styles.resolve($0) } ?? WordStyles.Resolved()
+        outside = ParagraphState(style: plain)
+        paragraphState = outside
     }
 
-    var paragraphState: ParagraphState {
-        get { paragraphs.last ?? ParagraphState() }
-        set { if !paragraphs.isEmpty { paragraphs[paragraphs.count - 1] = newValue } }
-    }
+    /// The innermost open paragraph's; outside all, one that nothing comes of.
+    private(set) var paragraphState: ParagraphState
+    private let outside: ParagraphState
+    /// The style of paragraphs that name none.
+    private let plain: WordStyles.Resolved
 
     // MARK: - Start
 
@@ -213,15 +219,15 @@ final class WordReader: XMLHandler {
         let paragraph = sink.beginParagraph(part: part)
         paragraph.author = author
         paragraph.date = date
-        paragraphs.append(ParagraphState())
+        paragraphState = ParagraphState(style: plain)
+        paragraphs.append(paragraphState)
         run = WordRun()
-        if let style = context.styles.defaultParagraph { paragraphState.style = context.styles.resolve(style) }
     }
 
     private func endParagraphProperties() {
         isInParagraphProperties = false
         guard let paragraph = sink.paragraph, !paragraphs.isEmpty else { return }
-        var state = paragraphState
+        let state = paragraphState
         let ownStyle = state.styleID
         if let ownStyle { state.style = context.styles.resolve(ownStyle) }
         paragraph.style = ownStyle.map { Clip.text(state.style.name ?? $0, 1_000) }
@@ -243,12 +249,12 @@ final class WordReader: XMLHandler {
             default: break
             }
         }
-        paragraphState = state
     }
 
     private func endParagraph() {
         if openInstructions > 0 { endInstructions() }
         if let state = paragraphs.popLast(), state.hasMath, !state.hasText { sink.paragraph?.kind = .equation }
+        paragraphState = paragraphs.last ?? outside
         sink.endParagraph()
     }
 

@@ -18,12 +18,14 @@ struct WordRun {
 
     mutating func resolved(in paragraph: WordStyles.Resolved, _ styles: WordStyles) -> Effect {
         if let effect { return effect }
-        let own = style.map { styles.resolve($0) } ?? WordStyles.Resolved()
-        let languages = self.languages.over(own.languages).over(paragraph.languages).over(styles.defaults)
+        let own = style.map { styles.resolve($0) }
+        var languages = self.languages
+        if let own { languages = languages.over(own.languages) }
+        languages = languages.over(paragraph.languages).over(styles.defaults)
         let main = (isRightToLeft ? languages.bidi : languages.latin) ?? 0
         let made = Effect(
-            isBold: bold ?? own.isBold ?? paragraph.isBold ?? false,
-            isHidden: hidden ?? own.isHidden ?? paragraph.isHidden ?? false,
+            isBold: bold ?? own?.isBold ?? paragraph.isBold ?? false,
+            isHidden: hidden ?? own?.isHidden ?? paragraph.isHidden ?? false,
             latin: main, eastAsian: isRightToLeft ? main : languages.eastAsian ?? main)
         effect = made
         return made

@@ -2,8 +2,9 @@ import KistPlugin
 
 /// The styles of a Word document as far as they say something about meaning, language or hiding.
 final class WordStyles: XMLHandler {
-    /// What a paragraph or run gets from its style and the styles that it is based on.
-    struct Resolved {
+    /// What a paragraph or run gets from its style and the styles that it is based on. A class, since every piece of
+    /// text asks for it; not changed once `resolve` has made it.
+    final class Resolved {
         var name: String?
         /// 0…8 for headings; nil for text.
         var outline: Int?
@@ -53,7 +54,7 @@ final class WordStyles: XMLHandler {
 
     func resolve(_ id: String) -> Resolved {
         if let known = resolved[id] { return known }
-        var result = Resolved()
+        let result = Resolved()
         var next: String? = id
         for _ in 0..<WordStyles.longestChain {
             guard let current = next, let style = styles[current] else { break }
@@ -91,7 +92,8 @@ final class WordStyles: XMLHandler {
         case .style:
             id = element.string(WordName.styleId.number)
             style = Style()
-            style.isDefault = element.bytes(WordName.isDefault.number) != nil && WordFlag.isOn(element, .isDefault)
+            style.isDefault =
+                element.bytes(WordName.isDefault.number) != nil && WordFlag.isOn(element, .isDefault)
                 && element.has(WordName.type.number, "paragraph")
         case .name: style.own.name = element.string(WordName.val.number).map { Clip.text($0, 200) }
         case .basedOn: style.base = element.string(WordName.val.number)

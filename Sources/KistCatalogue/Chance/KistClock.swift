@@ -15,7 +15,8 @@ public struct KistClock: Sendable {
         guard let text = environment["KIST_NOW"], !text.isEmpty else { return .system }
         guard let date = date(text) else {
             throw CatalogueError(
-                .invalidSetting, "KIST_NOW must be a date such as 2026-03-01 or 2026-03-01T09:30:00Z", place: "KIST_NOW")
+                .invalidSetting, "KIST_NOW must be a date such as 2026-03-01 or 2026-03-01T09:30:00Z", place: "KIST_NOW"
+            )
         }
         return .fixed(date)
     }

@@ -11,12 +11,14 @@ extension Catalogue {
         defer { lock?.release() }
         var report = try read { reader in try CheckRun(reader, self, options).run() }
         guard options.repairs else { return report }
-        let repairable: Set<CatalogueProblem.Code> = [.derived, .recordState]
+        let repairable: Set<CatalogueProblem.Code> = [.derived, .recordState, .database]
         guard report.problems.contains(where: { repairable.contains($0.code) }) else { return report }
         let path = location.databaseFile.path
         try CatalogueError.translating(at: path) {
             let queue = try Self.writerQueue(path)
             try queue.write { db in
+                // Indexes follow from their tables, whatever else is wrong.
+                try db.execute(sql: "REINDEX")
                 try StandingRepair.run(db)
                 try DerivedRows.rebuild(db)
             }

@@ -70,12 +70,14 @@ struct CheckRun {
             let version: Data? = row[4]
             let id: String? = row[3]
             chain = chain.next(
-                kind: row[2], record: id ?? "", version: try version.map { try ContentHash(column: $0, "log \(number)") },
+                kind: row[2], record: id ?? "",
+                version: try version.map { try ContentHash(column: $0, "log \(number)") },
                 batch: row[5], files: try ContentHash.list(column: row[6], "log \(number)"))
             guard chain.number == number, chain.hash == hash else {
                 isBroken = true
                 note(
-                    .logChain, "the log was changed at entry \(number): what follows it cannot be trusted; restore a backup",
+                    .logChain,
+                    "the log was changed at entry \(number): what follows it cannot be trusted; restore a backup",
                     "\(number)")
                 return
             }
@@ -118,7 +120,8 @@ struct CheckRun {
             }
             if actual?.hash != name {
                 note(
-                    .versionContent, "the content of version \(row[3] as Int) is not what was stored: restore a backup", id)
+                    .versionContent, "the content of version \(row[3] as Int) is not what was stored: restore a backup",
+                    id)
             }
         }
     }
@@ -167,7 +170,9 @@ struct CheckRun {
         let doomed = Set(try db.map("SELECT hash FROM doomedFile") { try ContentHash(column: $0[0], "doomedFile") })
         let contents = try store.contents()
         for hash in contents.files where !known.contains(hash) && !doomed.contains(hash) {
-            note(.orphanFile, "no record has this file: a cut-short import left it; it may be deleted", store.path(of: hash))
+            note(
+                .orphanFile, "no record has this file: a cut-short import left it; it may be deleted",
+                store.path(of: hash))
         }
         for path in contents.strangers { note(.strangeFile, "Kist did not put this here; it may be moved away", path) }
         if try !doomed.isEmpty || MetaRows.scrubIsDue(in: db) {
@@ -187,7 +192,8 @@ struct CheckRun {
     private mutating func checkReferences() throws {
         for use in try reader.dangling() {
             note(
-                .dangling, "the record names another, at \(use.path), that is not here: import it, or edit the reference",
+                .dangling,
+                "the record names another, at \(use.path), that is not here: import it, or edit the reference",
                 use.id.text)
         }
     }

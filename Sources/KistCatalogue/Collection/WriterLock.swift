@@ -11,7 +11,9 @@ public final class WriterLock: Sendable {
     /// - Throws: ``CatalogueError`` with code `locked`, which names the process that writes.
     init(at path: String, wait: Double) throws {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw CatalogueError.system(errno, doing: "open the lock of the collection", path) }
+        guard descriptor >= 0 else {
+            throw CatalogueError.system(errno, doing: "open the lock of the collection", path)
+        }
         let deadline = ContinuousClock.now + .seconds(wait)
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             let problem = errno

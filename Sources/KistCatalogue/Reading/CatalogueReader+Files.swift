@@ -23,7 +23,8 @@ extension CatalogueReader {
         }
         let bytes = try DiskFile.contents(of: url.path, limit: limit)
         guard ContentHash(of: bytes) == hash else {
-            throw CatalogueError(.damaged, "the file's bytes are not what was stored: run “kist check”", place: hash.hex)
+            throw CatalogueError(
+                .damaged, "the file's bytes are not what was stored: run “kist check”", place: hash.hex)
         }
         return bytes
     }

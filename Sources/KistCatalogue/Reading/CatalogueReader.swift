@@ -223,7 +223,8 @@ public final class CatalogueReader {
         let name: Data? = row[3]
         return RecordStatus(
             id: id, type: row[1], state: try RecordState(column: row[2], id),
-            version: try name.map { VersionName(try ContentHash(column: $0, id.text)) }, number: row[4], changed: row[5])
+            version: try name.map { VersionName(try ContentHash(column: $0, id.text)) }, number: row[4], changed: row[5]
+        )
     }
 
     private static let versionColumns = """

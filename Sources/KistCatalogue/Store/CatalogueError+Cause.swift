@@ -6,11 +6,14 @@ extension CatalogueError {
     static func system(_ number: Int32, doing what: String, _ place: String) -> CatalogueError {
         switch number {
         case ENOSPC, EDQUOT, EFBIG:
-            CatalogueError(.diskFull, "there is no room left to \(what): free some space and run it again", place: place)
+            CatalogueError(
+                .diskFull, "there is no room left to \(what): free some space and run it again", place: place)
         case EROFS, EACCES, EPERM:
             CatalogueError(.readOnly, "there is no permission to \(what)", place: place)
         case ENOENT: CatalogueError(.missing, "there is nothing to \(what)", place: place)
-        default: CatalogueError(.readWrite, "it was not possible to \(what): \(String(cString: strerror(number)))", place: place)
+        default:
+            CatalogueError(
+                .readWrite, "it was not possible to \(what): \(String(cString: strerror(number)))", place: place)
         }
     }
 
@@ -19,11 +22,14 @@ extension CatalogueError {
         let words = error.message ?? "error \(error.extendedResultCode.rawValue)"
         switch error.resultCode {
         case .SQLITE_FULL:
-            self.init(.diskFull, "the disk is full: free some space and run it again; all that was acknowledged is kept", place: place)
+            self.init(
+                .diskFull, "the disk is full: free some space and run it again; all that was acknowledged is kept",
+                place: place)
         case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT:
             self.init(.damaged, "the catalogue is damaged (\(words)): restore it from a backup", place: place)
         case .SQLITE_BUSY, .SQLITE_LOCKED:
-            self.init(.locked, "another program holds the catalogue: wait until it has finished and try again", place: place)
+            self.init(
+                .locked, "another program holds the catalogue: wait until it has finished and try again", place: place)
         case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
             self.init(.readOnly, "the catalogue may not be written (\(words))", place: place)
         case .SQLITE_ERROR where words.hasPrefix("no such table") || words.hasPrefix("no such column"):

@@ -4,6 +4,11 @@ internal import GRDB
 ///
 /// What counts is in `batch`, `record`, `version`, `tombstone`, `log` and `file`. `versionFile`, `identity`, `reference`
 /// and `link` are derived from the versions' content and can be rebuilt.
+///
+/// A version and a log entry are written before the record that they belong to, so these two references are deferred.
+/// While one is open SQLite looks, for every row that is added to a table that others refer to, for rows that waited for
+/// it: each such reference needs an index, or every record costs a pass over all records. `record.changed` has none and is
+/// therefore not declared; ``Catalogue/check(_:)`` compares it with the log.
 enum CatalogueSchema {
     /// `KIST`, in the database's header.
     static let applicationID = 0x4B49_5354
@@ -28,16 +33,16 @@ enum CatalogueSchema {
             id TEXT NOT NULL UNIQUE,
             type TEXT NOT NULL,
             state TEXT NOT NULL CHECK (state IN ('current', 'withdrawn', 'undone', 'erased')),
-            version INTEGER REFERENCES version(seq) DEFERRABLE INITIALLY DEFERRED,
+            version INTEGER REFERENCES version(seq),
             versions INTEGER NOT NULL,
-            changed INTEGER NOT NULL REFERENCES log(number) DEFERRABLE INITIALLY DEFERRED
+            changed INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX recordByType ON record(type, state, id);
 
         CREATE TABLE version (
             seq INTEGER PRIMARY KEY,
             name BLOB NOT NULL UNIQUE,
-            record INTEGER NOT NULL REFERENCES record(seq),
+            record INTEGER NOT NULL REFERENCES record(seq) DEFERRABLE INITIALLY DEFERRED,
             number INTEGER NOT NULL,
             parents BLOB NOT NULL,
             type TEXT NOT NULL,
@@ -63,7 +68,7 @@ enum CatalogueSchema {
         CREATE INDEX logByBatch ON log(batch, kind);
 
         CREATE TABLE tombstone (
-            number INTEGER PRIMARY KEY REFERENCES log(number) DEFERRABLE INITIALLY DEFERRED,
+            number INTEGER PRIMARY KEY REFERENCES log(number),
             date TEXT NOT NULL,
             reason TEXT NOT NULL,
             replacement TEXT

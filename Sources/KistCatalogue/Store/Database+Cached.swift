@@ -12,7 +12,9 @@ extension Database {
     }
 
     /// The rows, one by one: a row is valid only inside `body`.
-    func each(_ sql: String, _ arguments: StatementArguments = StatementArguments(), _ body: (Row) throws -> Void) throws {
+    func each(_ sql: String, _ arguments: StatementArguments = StatementArguments(), _ body: (Row) throws -> Void)
+        throws
+    {
         let rows = try Row.fetchCursor(cachedStatement(sql: sql), arguments: arguments)
         while let row = try rows.next() { try body(row) }
     }

@@ -11,7 +11,8 @@ enum DerivedRows {
     }
 
     static func insert(
-        record seq: Int, _ record: KistRecord, _ references: [RecordWalk.Reference], _ keys: [IdentityKey], _ db: Database
+        record seq: Int, _ record: KistRecord, _ references: [RecordWalk.Reference], _ keys: [IdentityKey],
+        _ db: Database
     ) throws {
         try insert(record: seq, keys, db)
         for (position, reference) in references.enumerated() {

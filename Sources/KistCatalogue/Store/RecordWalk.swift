@@ -19,7 +19,8 @@ struct RecordWalk {
 
     init(_ record: KistRecord) throws {
         self.record = record
-        guard !record.type.isEmpty, record.type.utf8.count <= Self.typeByteLimit, record.type.utf8.allSatisfy({ $0 > 0x20 })
+        guard !record.type.isEmpty, record.type.utf8.count <= Self.typeByteLimit,
+            record.type.utf8.allSatisfy({ $0 > 0x20 })
         else { throw invalid("its type is not the name of a type") }
         let isLink = record.type == LinkFields.type
         for (name, value) in record.fields.members {
@@ -58,7 +59,9 @@ struct RecordWalk {
 
     private static func isNumber(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
-        if !bytes.isEmpty, bytes.count <= 18, bytes.allSatisfy({ $0 &- 0x30 < 10 }) { return bytes.count == 1 || bytes[0] != 0x30 }
+        if !bytes.isEmpty, bytes.count <= 18, bytes.allSatisfy({ $0 &- 0x30 < 10 }) {
+            return bytes.count == 1 || bytes[0] != 0x30
+        }
         // The parser's reason does not matter here: anything that it refuses is no number.
         guard case .number(text)? = try? JSONParser.parse(bytes) else { return false }
         return true

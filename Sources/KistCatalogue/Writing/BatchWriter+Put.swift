@@ -98,7 +98,8 @@ extension BatchWriter {
             throw CatalogueError(.erased, "the record was erased: its id is not used again", place: record.id.text)
         case .current, .undone, nil: break
         }
-        for file in files where try db.number("SELECT bytes FROM file WHERE hash = ?", [file.hash.data]) != file.byteCount {
+        for file in files
+        where try db.number("SELECT bytes FROM file WHERE hash = ?", [file.hash.data]) != file.byteCount {
             throw CatalogueError(.unknownFile, "a file of the record has not been stored", place: file.hash.hex)
         }
         let name = VersionName(of: record, files: files, parents: parents)
@@ -107,6 +108,13 @@ extension BatchWriter {
         let version = known ?? nextVersion
         let number = (row?.versions ?? 0) + 1
         let kind: LogEntry.Kind = row == nil ? .added : row?.state == .undone ? .revived : .updated
+        // In this order: see CatalogueSchema.
+        let batch = try startBatch(db)
+        if known == nil {
+            try insertVersion(record, version, seq, number, name, parents, files, keys, provenance, batch, db)
+        } else {
+            try db.run("UPDATE version SET identities = ? WHERE seq = ?", [VersionContent.text(of: keys), version])
+        }
         try log(kind, record: seq, id: record.id, version: name, files: files.map(\.hash), db)
         if row == nil {
             try db.run(
@@ -121,11 +129,6 @@ extension BatchWriter {
                 [record.type, version, known == nil ? 1 : 0, chain.number, seq])
             try DerivedRows.remove(record: seq, db)
         }
-        if known == nil {
-            try insertVersion(record, version, seq, number, name, parents, files, keys, provenance, db)
-        } else {
-            try db.run("UPDATE version SET identities = ? WHERE seq = ?", [VersionContent.text(of: keys), version])
-        }
         try DerivedRows.insert(record: seq, record, walk.references, keys, db)
         switch kind {
         case .added: return .added(name)
@@ -136,7 +139,7 @@ extension BatchWriter {
 
     private func insertVersion(
         _ record: KistRecord, _ version: Int, _ seq: Int, _ number: Int, _ name: VersionName, _ parents: [VersionName],
-        _ files: [StoredFile], _ keys: [IdentityKey], _ provenance: Provenance, _ db: Database
+        _ files: [StoredFile], _ keys: [IdentityKey], _ provenance: Provenance, _ batch: BatchNumber, _ db: Database
     ) throws {
         var provenance = provenance
         if provenance.date == nil { provenance.date = catalogue.clock.text }

@@ -38,7 +38,8 @@ extension BatchWriter {
             case .current, .undone: throw CatalogueError(.notWithdrawn, "the record is not withdrawn", place: id.text)
             case .withdrawn:
                 guard row.version != nil else {
-                    throw CatalogueError(.notFound, "only the record's tombstone is here, not its content", place: id.text)
+                    throw CatalogueError(
+                        .notFound, "only the record's tombstone is here, not its content", place: id.text)
                 }
                 try change(row, .reinstated, row.version, db)
             }
@@ -59,7 +60,9 @@ extension BatchWriter {
                 guard let type else { throw notFound(id) }
                 return try addTombstone(.erased, id, type, tombstone, db)
             }
-            guard row.state != .erased else { throw CatalogueError(.erased, "the record is erased already", place: id.text) }
+            guard row.state != .erased else {
+                throw CatalogueError(.erased, "the record is erased already", place: id.text)
+            }
             try log(.erased, record: row.seq, id: id, version: nil, files: [], db)
             try DerivedRows.remove(record: row.seq, db)
             try db.run("DELETE FROM tombstone WHERE number IN (SELECT number FROM log WHERE record = ?)", [row.seq])
@@ -80,7 +83,8 @@ extension BatchWriter {
                 UPDATE version SET content = NULL, provenance = NULL, identities = NULL, source = NULL WHERE record = ?
                 """, [row.seq])
             try db.run(
-                "UPDATE record SET state = 'erased', version = NULL, changed = ? WHERE seq = ?", [chain.number, row.seq])
+                "UPDATE record SET state = 'erased', version = NULL, changed = ? WHERE seq = ?",
+                [chain.number, row.seq])
             try MetaRows.setScrubIsDue(true, in: db)
         }
     }

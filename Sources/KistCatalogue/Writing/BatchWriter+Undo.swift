@@ -19,7 +19,8 @@ extension BatchWriter {
             guard target != batch, let row = try db.row("SELECT undoneBy, undoes FROM batch WHERE number = ?", [target])
             else { throw CatalogueError(.notFound, "there is no batch with this number", place: "\(target)") }
             if let earlier: Int = row[0] {
-                throw CatalogueError(.alreadyUndone, "the batch was undone already, by batch \(earlier)", place: "\(target)")
+                throw CatalogueError(
+                    .alreadyUndone, "the batch was undone already, by batch \(earlier)", place: "\(target)")
             }
             let undoes: Int? = row[1]
             var result = UndoResult(target: target)

@@ -160,7 +160,7 @@ public final class BatchWriter {
     func perform<T>(countsAsItem: Bool = true, _ body: (Database) throws -> T) throws -> T {
         try checkOpen()
         do {
-            let result = try queue.inDatabase { db in
+            let result = try queue.unsafeReentrantWrite { db in
                 if !isInTransaction {
                     try db.execute(sql: "BEGIN IMMEDIATE")
                     isInTransaction = true

@@ -22,4 +22,3 @@ struct Add: ParsableCommand {
         ChangePrinter(options.output).show("Added", id: id, batch: batch)
     }
 }
-

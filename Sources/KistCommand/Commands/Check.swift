@@ -19,9 +19,15 @@ struct Check: ParsableCommand {
         if output.json {
             output.answer(result.json)
         } else {
-            for problem in result.problems { output.line("\(problem.code): \(output.shown(problem.message))\(problem.place.map { " (\($0))" } ?? "")") }
+            for problem in result.problems {
+                output.line(
+                    "\(problem.code): \(output.shown(problem.message))\(problem.place.map { " (\($0))" } ?? "")")
+            }
             for note in result.notes { output.note(output.shown(note)) }
-            output.line(result.ok ? "All is well: \(Self.count(result.records, "record")), \(Self.count(result.files, "file")), index whole." : "\(result.problems.count) problem(s) found.")
+            output.line(
+                result.ok
+                    ? "All is well: \(Self.count(result.records, "record")), \(Self.count(result.files, "file")), index whole."
+                    : "\(result.problems.count) problem(s) found.")
             if !result.ok, !repair { output.note("kist check --repair mends what can be mended.") }
         }
         if !result.ok { throw Ending(status: .problems) }

@@ -4,7 +4,10 @@ import KistRepository
 
 /// Options of every command that works on a collection.
 struct CollectionOptions: ParsableArguments {
-    @Option(name: .long, help: ArgumentHelp("The collection's folder (else KIST_COLLECTION, this folder or a parent, or your own).", valueName: "dir"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "The collection's folder (else KIST_COLLECTION, this folder or a parent, or your own).", valueName: "dir"))
     var collection: String?
 
     @Flag(name: .long, help: "Answer in JSON for programs, errors included.")
@@ -26,6 +29,7 @@ struct CollectionOptions: ParsableArguments {
     /// The collection, made where there is none yet.
     func openOrCreate() throws -> Repository {
         let location = try location()
-        return location.exists ? try Repository.open(at: location, forWriting: true) : try Repository.create(at: location)
+        return location.exists
+            ? try Repository.open(at: location, forWriting: true) : try Repository.create(at: location)
     }
 }

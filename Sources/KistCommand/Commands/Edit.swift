@@ -23,4 +23,3 @@ struct Edit: ParsableCommand {
         ChangePrinter(options.output).show(batch == nil ? "Unchanged" : "Changed", id: id, batch: batch)
     }
 }
-

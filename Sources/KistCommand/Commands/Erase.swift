@@ -24,7 +24,8 @@ struct Erase: ParsableCommand {
         guard yes else {
             let view = try repository.view(id)
             throw CommandFailure(
-                .usage, "not-confirmed", "This would destroy “\(repository.card(view.record).title)” with \(view.number) version(s) and \(view.files.count) file(s).",
+                .usage, "not-confirmed",
+                "This would destroy “\(repository.card(view.record).title)” with \(view.number) version(s) and \(view.files.count) file(s).",
                 hint: "It cannot be undone. Add --yes to do it.")
         }
         ChangePrinter(output).show("Erased", id: id, batch: try repository.erase(id, reason: reason))

@@ -20,16 +20,21 @@ struct Import: AsyncParsableCommand {
 
     @OptionGroup var options: CollectionOptions
     @Argument(help: ArgumentHelp("Files and folders; - is standard input.", valueName: "path")) var paths: [String]
-    @Option(name: .customLong("as"), help: "Read as this format whatever the content looks like (see kist plugins list).") var format: String?
+    @Option(
+        name: .customLong("as"), help: "Read as this format whatever the content looks like (see kist plugins list).")
+    var format: String?
     @Option(help: "The type of record where a document does not say.") var type: String?
     @Option(help: ArgumentHelp("Give every new record a value.", valueName: "field=value")) var set: [String] = []
-    @Option(name: .customLong("on-duplicate"), help: "What to do when a record is known by its DOI or id: skip, update, keep-both.")
+    @Option(
+        name: .customLong("on-duplicate"),
+        help: "What to do when a record is known by its DOI or id: skip, update, keep-both.")
     var onDuplicate = "skip"
     @Option(help: "How many files to read at once.") var jobs: Int?
     @Flag(name: .customLong("dry-run"), help: "Do everything but keep it.") var dryRun = false
     @Flag(help: "All or nothing: one failure and nothing is kept.") var strict = false
     @Flag(help: "Apply a pack without being asked.") var yes = false
-    @Flag(name: .customLong("require-sandbox"), help: "Refuse to read anything where the system cannot box plugins in.") var requireSandbox = false
+    @Flag(name: .customLong("require-sandbox"), help: "Refuse to read anything where the system cannot box plugins in.")
+    var requireSandbox = false
 
     func run() async throws {
         let output = options.output
@@ -41,7 +46,8 @@ struct Import: AsyncParsableCommand {
             throw CommandFailure.usage("There is no file or folder “\(path)”.")
         }
         let request = ImportRequest(
-            paths: paths, format: format, type: type, values: try set.map(QuestionArguments.filter), isDryRun: dryRun, isStrict: strict,
+            paths: paths, format: format, type: type, values: try set.map(QuestionArguments.filter), isDryRun: dryRun,
+            isStrict: strict,
             onDuplicate: policy, jobs: jobs, requiresSandbox: requireSandbox, appliesPacks: yes)
         let progress = ProgressLine(output)
         let repository = try options.openOrCreate()

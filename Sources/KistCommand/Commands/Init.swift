@@ -21,10 +21,15 @@ struct Init: ParsableCommand {
 
     func run() throws {
         let output = options.output
-        let location = try folder.map { CollectionLocation(folder: URL(filePath: $0, directoryHint: .isDirectory)) } ?? options.location()
-        let repository = try Repository.create(at: location, name: name, hub: hub, authority: authority, licence: licence)
+        let location =
+            try folder.map { CollectionLocation(folder: URL(filePath: $0, directoryHint: .isDirectory)) }
+            ?? options.location()
+        let repository = try Repository.create(
+            at: location, name: name, hub: hub, authority: authority, licence: licence)
         if output.json {
-            output.answer(["schema": 1, "collection": .string(repository.collectionID), "folder": .string(location.folder.path)])
+            output.answer([
+                "schema": 1, "collection": .string(repository.collectionID), "folder": .string(location.folder.path),
+            ])
         } else {
             output.line("Made a collection in \(location.folder.path)")
             output.note("Next: kist import FOLDER" + (folder == nil ? "" : " --collection \(location.folder.path)"))

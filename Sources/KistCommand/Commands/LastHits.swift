@@ -6,7 +6,8 @@ import KistRepository
 enum LastHits {
     private static func file(collection: String) -> URL? {
         let environment = ProcessInfo.processInfo.environment
-        let base = environment["XDG_CACHE_HOME"].map { URL(filePath: $0, directoryHint: .isDirectory) }
+        let base =
+            environment["XDG_CACHE_HOME"].map { URL(filePath: $0, directoryHint: .isDirectory) }
             ?? environment["HOME"].map { URL(filePath: $0, directoryHint: .isDirectory).appending(path: ".cache") }
         return base?.appending(path: "kist/last-hits-\(collection).json")
     }
@@ -15,7 +16,8 @@ enum LastHits {
         guard let file = file(collection: collection) else { return }
         let bytes = Data(JSONValue.strings(ids).canonical)
         do {
-            try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try bytes.write(to: file, options: .atomic)
         } catch {
             // A read-only home: the ids are shown with --json, and full ids always work.

@@ -24,7 +24,8 @@ struct Link: ParsableCommand {
     func run() throws {
         let repository = try options.open(forWriting: true)
         let (id, batch) = try repository.link(
-            from: try repository.recordID(from), relation: relation, to: try repository.recordID(to), quote: quote, place: page, strength: strength, note: note)
+            from: try repository.recordID(from), relation: relation, to: try repository.recordID(to), quote: quote,
+            place: page, strength: strength, note: note)
         ChangePrinter(options.output).show("Linked", id: id, batch: batch)
     }
 }

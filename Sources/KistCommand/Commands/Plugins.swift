@@ -9,7 +9,8 @@ struct Plugins: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List plugins and what they read; none is run for it.", discussion: "EXAMPLES\n  kist plugins list")
+            abstract: "List plugins and what they read; none is run for it.",
+            discussion: "EXAMPLES\n  kist plugins list")
         @OptionGroup var options: CollectionOptions
 
         func run() throws {
@@ -20,7 +21,9 @@ struct Plugins: ParsableCommand {
                 let formats = plugin.manifest.formats.map(\.format).joined(separator: ", ")
                 output.line("\(plugin.name) \(plugin.version)  [\(Plugins.words(plugin))]  reads \(formats)")
             }
-            if plugins.isEmpty { output.note("No plugins were found: nothing but names can be read. Install Kist again.") }
+            if plugins.isEmpty {
+                output.note("No plugins were found: nothing but names can be read. Install Kist again.")
+            }
         }
     }
 
@@ -34,10 +37,14 @@ struct Plugins: ParsableCommand {
             let output = options.output
             let plugin = try Plugins.plugin(name, options)
             if output.json { return output.answer(Plugins.json(plugin)) }
-            output.line("\(plugin.name) \(plugin.version), protocol \(plugin.manifest.protocolVersion), \(Plugins.words(plugin))")
+            output.line(
+                "\(plugin.name) \(plugin.version), protocol \(plugin.manifest.protocolVersion), \(Plugins.words(plugin))"
+            )
             if let summary = plugin.manifest.summary { output.line(output.shown(summary)) }
             for format in plugin.manifest.formats {
-                output.line("  \(format.format)  \(format.label ?? "")  \(format.extensions.map { ".\($0)" }.joined(separator: " "))")
+                output.line(
+                    "  \(format.format)  \(format.label ?? "")  \(format.extensions.map { ".\($0)" }.joined(separator: " "))"
+                )
             }
             output.line("Manifest: \(plugin.manifestPath)")
             output.line("Program: \(plugin.executable ?? "missing")")
@@ -47,7 +54,9 @@ struct Plugins: ParsableCommand {
     struct Enable: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Let a plugin be used again, or allow one that lies in a collection.",
-            discussion: "What is allowed is this very program: when its file changes, it must be allowed again.\n\nEXAMPLES\n  kist plugins enable opml")
+            discussion:
+                "What is allowed is this very program: when its file changes, it must be allowed again.\n\nEXAMPLES\n  kist plugins enable opml"
+        )
         @OptionGroup var options: CollectionOptions
         @Argument(help: "The plugin's name.") var name: String
 
@@ -55,7 +64,8 @@ struct Plugins: ParsableCommand {
     }
 
     struct Disable: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Do not use a plugin any more.", discussion: "EXAMPLES\n  kist plugins disable bundle")
+        static let configuration = CommandConfiguration(
+            abstract: "Do not use a plugin any more.", discussion: "EXAMPLES\n  kist plugins disable bundle")
         @OptionGroup var options: CollectionOptions
         @Argument(help: "The plugin's name.") var name: String
 
@@ -73,22 +83,32 @@ struct Plugins: ParsableCommand {
         let all = try find(options).list.all
         guard let plugin = all.first(where: { $0.name == name }) else {
             let nearest = all.map(\.name).min { EditDistance.between(name, $0) < EditDistance.between(name, $1) }
-            throw CommandFailure(.nothing, "unknown-plugin", "There is no plugin “\(name)”.", hint: nearest.map { "Did you mean \($0)?" } ?? "kist plugins list shows all.")
+            throw CommandFailure(
+                .nothing, "unknown-plugin", "There is no plugin “\(name)”.",
+                hint: nearest.map { "Did you mean \($0)?" } ?? "kist plugins list shows all.")
         }
         return plugin
     }
 
-    private static func change(_ name: String, _ options: CollectionOptions, _ body: (inout PluginChoices, Plugin) throws -> Void) throws {
+    private static func change(
+        _ name: String, _ options: CollectionOptions, _ body: (inout PluginChoices, Plugin) throws -> Void
+    ) throws {
         let plugin = try plugin(name, options)
         guard let path = try find(options).configuration else {
-            throw CommandFailure(.problems, "no-configuration", "There is no home folder to keep the choice in.", hint: "Set HOME or XDG_CONFIG_HOME.")
+            throw CommandFailure(
+                .problems, "no-configuration", "There is no home folder to keep the choice in.",
+                hint: "Set HOME or XDG_CONFIG_HOME.")
         }
         var choices = try PluginChoices(path: path)
         try body(&choices, plugin)
         try choices.write(to: path)
         let output = options.output
         let changed = try Plugins.plugin(name, options)
-        if output.json { output.answer(json(changed)) } else { output.line("\(changed.name) \(changed.version) is \(words(changed)) now") }
+        if output.json {
+            output.answer(json(changed))
+        } else {
+            output.line("\(changed.name) \(changed.version) is \(words(changed)) now")
+        }
     }
 
     private static func words(_ plugin: Plugin) -> String {
@@ -98,10 +118,18 @@ struct Plugins: ParsableCommand {
 
     private static func json(_ plugin: Plugin) -> JSONValue {
         [
-            "name": .string(plugin.name), "version": .string(plugin.version), "protocol": .int(plugin.manifest.protocolVersion),
-            "state": .string(words(plugin)), "origin": .string(plugin.origin.rawValue), "manifest": .string(plugin.manifestPath),
+            "name": .string(plugin.name), "version": .string(plugin.version),
+            "protocol": .int(plugin.manifest.protocolVersion),
+            "state": .string(words(plugin)), "origin": .string(plugin.origin.rawValue),
+            "manifest": .string(plugin.manifestPath),
             "executable": plugin.executable.map { .string($0) } ?? .null,
-            "formats": .array(plugin.manifest.formats.map { ["format": .string($0.format), "extensions": .strings($0.extensions), "mediaTypes": .strings($0.mediaTypes)] }),
+            "formats": .array(
+                plugin.manifest.formats.map {
+                    [
+                        "format": .string($0.format), "extensions": .strings($0.extensions),
+                        "mediaTypes": .strings($0.mediaTypes),
+                    ]
+                }),
         ]
     }
 }

@@ -11,8 +11,14 @@ struct Reindex: ParsableCommand {
     func run() throws {
         let output = options.output
         let progress = ProgressLine(output)
-        let count = try options.open(forWriting: true).reindex { step in progress.show(step.name, done: step.done, total: step.total) }
+        let count = try options.open(forWriting: true).reindex { step in
+            progress.show(step.name, done: step.done, total: step.total)
+        }
         progress.clear()
-        if output.json { output.answer(["schema": 1, "indexed": .int(count)]) } else { output.line("Indexed \(count) records.") }
+        if output.json {
+            output.answer(["schema": 1, "indexed": .int(count)])
+        } else {
+            output.line("Indexed \(count) records.")
+        }
     }
 }

@@ -14,4 +14,3 @@ struct Reinstate: ParsableCommand {
         ChangePrinter(options.output).show("Reinstated", id: id, batch: try repository.reinstate(id))
     }
 }
-

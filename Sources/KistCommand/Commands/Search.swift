@@ -18,17 +18,24 @@ struct Search: ParsableCommand {
             """)
 
     @OptionGroup var options: CollectionOptions
-    @Option(name: .customLong("where"), help: ArgumentHelp("Only records whose field has the value; any field also works as --FIELD VALUE.", valueName: "field=value"))
+    @Option(
+        name: .customLong("where"),
+        help: ArgumentHelp(
+            "Only records whose field has the value; any field also works as --FIELD VALUE.", valueName: "field=value"))
     var filters: [String] = []
     @Option(help: "How many hits to show.") var limit = 10
     @Option(help: "How many hits to leave out first.") var offset = 0
-    @Option(help: ArgumentHelp("relevance, newest, or a field's name (with - before it for falling).", valueName: "order"))
+    @Option(
+        help: ArgumentHelp("relevance, newest, or a field's name (with - before it for falling).", valueName: "order"))
     var sort = "relevance"
-    @Option(help: ArgumentHelp("Where you work: an authority's name, for “near me”.", valueName: "authority")) var near: String?
-    @Option(help: ArgumentHelp("Keep this search under a name, for export --saved NAME.", valueName: "name")) var save: String?
+    @Option(help: ArgumentHelp("Where you work: an authority's name, for “near me”.", valueName: "authority")) var near:
+        String?
+    @Option(help: ArgumentHelp("Keep this search under a name, for export --saved NAME.", valueName: "name")) var save:
+        String?
     @Flag(help: "Count the hits by type, stage, hub and so on.") var facets = false
     @Flag(help: "Say why each hit stands where it does.") var explain = false
-    @Flag(name: .customLong("no-expand"), help: "Search only the words that were typed, no synonyms.") var noExpand = false
+    @Flag(name: .customLong("no-expand"), help: "Search only the words that were typed, no synonyms.") var noExpand =
+        false
     @Flag(help: "Search withdrawn records too.") var withdrawn = false
     @Argument(help: "Words to search for.") var words: [String] = []
 
@@ -36,7 +43,8 @@ struct Search: ParsableCommand {
         let output = options.output
         let repository = try options.open()
         let question = try QuestionArguments.question(
-            words: words, filters: filters, limit: limit, offset: offset, sort: sort, facets: facets ? repository.defaultFacets : [],
+            words: words, filters: filters, limit: limit, offset: offset, sort: sort,
+            facets: facets ? repository.defaultFacets : [],
             expands: !noExpand, withdrawn: withdrawn, explains: explain, near: near, repository: repository)
         let answer = try repository.search(question)
         if let save { try repository.saveSearch(question, name: save) }

@@ -20,7 +20,10 @@ struct Show: ParsableCommand {
     @Flag(help: "The evidence for and against, who tried it, and what is missing.") var chain = false
     @Flag(help: "Every version, and what came of the record.") var history = false
     @Flag(help: "The text that was read.") var text = false
-    @Option(help: ArgumentHelp("As a reference: \(CitationStyle.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "style")) var cite: String?
+    @Option(
+        help: ArgumentHelp(
+            "As a reference: \(CitationStyle.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "style"))
+    var cite: String?
 
     func run() throws {
         let output = options.output
@@ -29,10 +32,20 @@ struct Show: ParsableCommand {
         let view = try repository.view(id)
         if let cite {
             guard let style = CitationStyle(rawValue: cite.lowercased()) else {
-                throw CommandFailure.usage("There is no citation style “\(cite)”.", hint: "Styles: \(CitationStyle.allCases.map(\.rawValue).joined(separator: ", ")).")
+                throw CommandFailure.usage(
+                    "There is no citation style “\(cite)”.",
+                    hint: "Styles: \(CitationStyle.allCases.map(\.rawValue).joined(separator: ", ")).")
             }
-            let citation = Citation(schemas: repository.schemas, vocabularies: repository.vocabularies).text(of: view.record, style: style)
-            if output.json { output.answer(["schema": 1, "id": .string(id.text), "style": .string(style.rawValue), "citation": .string(citation)]) } else { output.line(output.shown(citation)) }
+            let citation = Citation(schemas: repository.schemas, vocabularies: repository.vocabularies).text(
+                of: view.record, style: style)
+            if output.json {
+                output.answer([
+                    "schema": 1, "id": .string(id.text), "style": .string(style.rawValue),
+                    "citation": .string(citation),
+                ])
+            } else {
+                output.line(output.shown(citation))
+            }
             return
         }
         let evidence = chain ? try repository.chain(id) : nil
@@ -50,8 +63,11 @@ struct Show: ParsableCommand {
             if view.record.type == "study" || view.record.type == "digest" {
                 output.line("")
                 output.line(output.bold("Cite as"))
-                let citation = Citation(schemas: repository.schemas, vocabularies: repository.vocabularies).text(of: view.record, style: .apa)
-                for line in TextLayout.wrap("  " + output.shown(citation), columns: output.columns, indent: 4) { output.line(line) }
+                let citation = Citation(schemas: repository.schemas, vocabularies: repository.vocabularies).text(
+                    of: view.record, style: .apa)
+                for line in TextLayout.wrap("  " + output.shown(citation), columns: output.columns, indent: 4) {
+                    output.line(line)
+                }
             }
         }
         if history { printer.show(try repository.versions(id)) }

@@ -15,11 +15,14 @@ struct Stats: ParsableCommand {
         if output.json {
             return output.answer([
                 "schema": 1, "collection": .string(repository.collectionID), "name": .string(repository.info.name),
-                "types": .object(JSONObject(counts.map { ($0.type, .int($0.count)) })), "records": .int(counts.reduce(0) { $0 + $1.count }),
+                "types": .object(JSONObject(counts.map { ($0.type, .int($0.count)) })),
+                "records": .int(counts.reduce(0) { $0 + $1.count }),
             ])
         }
         output.line(output.bold(repository.info.name) + "  \(repository.location.folder.path)")
-        for count in counts { output.line("\(count.count)\t\(repository.typeLabel(count.type, plural: count.count != 1)) (\(count.type))") }
+        for count in counts {
+            output.line("\(count.count)\t\(repository.typeLabel(count.type, plural: count.count != 1)) (\(count.type))")
+        }
         if counts.isEmpty { output.note("Nothing has been put in yet. Start with: kist import FOLDER") }
     }
 }

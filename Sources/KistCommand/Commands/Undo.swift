@@ -21,11 +21,16 @@ struct Undo: ParsableCommand {
         let result = try options.open(forWriting: true).undo(batch)
         if output.json {
             return output.answer([
-                "schema": 1, "batch": .int(batch), "undone": .strings(result.undone.map(\.text)), "reverted": .strings(result.reverted.map(\.text)),
+                "schema": 1, "batch": .int(batch), "undone": .strings(result.undone.map(\.text)),
+                "reverted": .strings(result.reverted.map(\.text)),
                 "kept": .array(result.kept.map { ["id": .string($0.id.text), "reason": .string($0.reason.rawValue)] }),
             ])
         }
         output.line("Undid batch \(batch): \(result.undone.count) hidden, \(result.reverted.count) as before.")
-        for kept in result.kept { output.note("\(kept.id.text) was left as it is: \(kept.reason == .erased ? "it was erased" : "it was changed since").") }
+        for kept in result.kept {
+            output.note(
+                "\(kept.id.text) was left as it is: \(kept.reason == .erased ? "it was erased" : "it was changed since")."
+            )
+        }
     }
 }

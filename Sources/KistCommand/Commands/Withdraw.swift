@@ -14,8 +14,8 @@ struct Withdraw: ParsableCommand {
     func run() throws {
         let repository = try options.open(forWriting: true)
         let id = try repository.recordID(record)
-        let batch = try repository.withdraw(id, reason: reason, replacement: try replacement.map { try repository.recordID($0) })
+        let batch = try repository.withdraw(
+            id, reason: reason, replacement: try replacement.map { try repository.recordID($0) })
         ChangePrinter(options.output).show("Withdrawn", id: id, batch: batch)
     }
 }
-

@@ -1,6 +1,5 @@
 import KistRepository
 
-
 /// A failure as the person at the terminal is told of it: what happened, and what can be done.
 struct CommandFailure: Error {
     var status: ExitStatus

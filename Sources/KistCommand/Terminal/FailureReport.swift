@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import KistExport
 import KistRepository
 
 /// Tells a failure and gives the status to end with: one table for all commands.
@@ -49,13 +50,20 @@ struct FailureReport {
         switch RepositoryError.explaining(error) ?? error {
         case let failure as CommandFailure: failure
         case let error as RepositoryError:
-            CommandFailure(status(of: error.code), error.code.rawValue, error.message, hint: error.hint, place: error.place)
+            CommandFailure(
+                status(of: error.code), error.code.rawValue, error.message, hint: error.hint, place: error.place)
         case let error as CatalogueError:
             CommandFailure(status(of: error.code), error.code.rawValue, error.message, place: error.place)
         case let error as ImportError:
-            CommandFailure(error.isPluginFault ? .plugin : .usage, error.code.rawValue, error.message, place: error.path)
+            CommandFailure(
+                error.isPluginFault ? .plugin : .usage, error.code.rawValue, error.message, place: error.path)
+        case let error as ExportError:
+            CommandFailure(
+                error.code == .nothingToExport ? .nothing : .problems, error.code.rawValue, error.message, hint: error.hint,
+                place: error.place)
         case let error as CocoaError:
-            CommandFailure(.problems, "file", error.localizedDescription, place: (error.userInfo[NSFilePathErrorKey] as? String))
+            CommandFailure(
+                .problems, "file", error.localizedDescription, place: (error.userInfo[NSFilePathErrorKey] as? String))
         default: CommandFailure(.problems, "unexpected", "\(error)")
         }
     }

@@ -37,7 +37,8 @@ struct Output: Sendable {
 
     /// Text from a document as it may be printed: escaped on a terminal, as it is elsewhere.
     func shown(_ text: String, multiline: Bool = false) -> String {
-        answersOnTerminal ? Sanitiser.safe(text, multiline: multiline) : (multiline ? text : text.replacing("\n", with: " "))
+        answersOnTerminal
+            ? Sanitiser.safe(text, multiline: multiline) : (multiline ? text : text.replacing("\n", with: " "))
     }
 
     func bold(_ text: String) -> String { colour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }

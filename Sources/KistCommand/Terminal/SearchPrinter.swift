@@ -28,7 +28,9 @@ struct SearchPrinter {
             output.line("")
             output.line(summary(answer, question: question))
         }
-        if !answer.expanded.isEmpty { output.note("Also searched: \(answer.expanded.joined(separator: ", ")).  (--no-expand leaves them out)") }
+        if !answer.expanded.isEmpty {
+            output.note("Also searched: \(answer.expanded.joined(separator: ", ")).  (--no-expand leaves them out)")
+        }
         for note in answer.notes { output.note(output.shown(note)) }
         for suggestion in answer.suggestions { output.note("Try: kist search \(output.shown(suggestion))") }
     }

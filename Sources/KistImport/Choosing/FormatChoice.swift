@@ -6,4 +6,7 @@ public struct FormatChoice: Sendable {
     public var claim: FormatClaim
     /// 0…100. The name alone gives 0.
     public var confidence: Int
+
+    /// Below this a claim is a guess that other kinds of file fulfil as well.
+    static let faint = 50
 }

@@ -97,7 +97,7 @@ struct FileExtraction: Sendable {
             file.plugin = PluginName(name: choice.plugin.name, version: choice.plugin.version)
             file.format = choice.claim.format
             let end = try attempt(choice, file: &file, content: content, reader: reader, node: node)
-            guard case .failed(let error) = end, error.code == .notThisFormat else { return }
+            guard case .failed(let error) = end, isRefusal(error, choice, file) else { return }
             if refusal == nil { refusal = (choice, error) }
             file.clear()
         }
@@ -112,10 +112,22 @@ struct FileExtraction: Sendable {
             }
             file.diagnostics = [
                 Diagnostic(
-                    choice.confidence >= 50 ? .warning : .info, error.code.rawValue,
+                    choice.confidence >= FormatChoice.faint ? .warning : .info, error.code.rawValue,
                     "It looked like \(choice.claim.label ?? choice.claim.format) at first, but \(choice.plugin.label) says: "
                         + ResultCheck.clean(error.message), place: error.place.map(ResultCheck.clean))
             ]
+        }
+    }
+
+    /// Whether a plugin's failure means that the file is not its kind at all. It says so, or it was asked on a faint sign
+    /// only, which the name does not bear out, and found nothing that it can use.
+    private func isRefusal(_ error: PluginError, _ choice: FormatChoice, _ file: ExtractedFile) -> Bool {
+        switch error.code {
+        case .notThisFormat: return true
+        case .damaged, .empty, .unsupported:
+            guard choice.confidence < FormatChoice.faint else { return false }
+            return FormatChooser.ending(of: file.fileName).map(choice.claim.extensions.contains) != true
+        case .encrypted, .limit, .internal: return false
         }
     }
 
@@ -208,7 +220,12 @@ struct FileExtraction: Sendable {
             return .partlyRead(code: error.code, message: error.message)
         }
         if let part = file.coverage.parts.first(where: { $0.status == .failed }) {
-            return .partlyRead(code: "part-not-read", message: part.why ?? "the part “\(part.name)” could not be read")
+            // A warning says more than that a part failed.
+            if let warning = file.diagnostics.first(where: { $0.severity == .warning }) {
+                return .partlyRead(code: warning.code, message: warning.message)
+            }
+            let why = part.why.map { ": " + $0 } ?? " could not be read"
+            return .partlyRead(code: "part-not-read", message: "“\(part.name)”\(why)")
         }
         if let item = file.items.first(where: { !$0.isIntact }) {
             return .partlyRead(code: "item-damaged", message: "“\(item.item.path)” in it is damaged")

@@ -3,7 +3,7 @@ public struct ImportBudgets: Hashable, Sendable {
     /// Larger files are left out, with the reason.
     public var fileBytes: Int64 = 200 << 20
     /// Containers in containers: a source has depth 0, what is in it 1. Deeper members are named but not read.
-    public var depth = 4
+    public var depth = 3
     /// Members of one source's whole tree, and their bytes together.
     public var members = 20_000
     public var memberBytes: Int64 = 2 << 30

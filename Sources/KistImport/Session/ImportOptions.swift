@@ -1,7 +1,9 @@
+import Glibc
+
 /// How a session reads.
 public struct ImportOptions: Sendable {
     /// Files that are read at the same time, and workers of one plugin at most.
-    public var jobs = 4
+    public var jobs = ImportOptions.standardJobs
     /// Read every source as this format, whatever its content says (members of containers are still told by content).
     public var format: String?
     public var budgets = ImportBudgets()
@@ -18,4 +20,7 @@ public struct ImportOptions: Sendable {
     public var progress: (@Sendable (ImportProgress) -> Void)?
 
     public init(spoolFolder: String) { self.spoolFolder = spoolFolder }
+
+    /// As many as there are processors, at most four: what a plugin reads is then stored by one writer, which is busy.
+    public static let standardJobs = max(1, min(4, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
 }

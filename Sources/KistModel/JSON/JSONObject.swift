@@ -13,9 +13,14 @@ public struct JSONObject: Sendable {
 
     /// Later members replace earlier ones of the same name, in the earlier one's place.
     public init(_ members: [(String, JSONValue)]) {
-        names.reserveCapacity(members.count)
-        values.reserveCapacity(members.count)
+        reserveCapacity(members.count)
         for (name, value) in members { self[name] = value }
+    }
+
+    /// Makes room for this many members at once.
+    public mutating func reserveCapacity(_ count: Int) {
+        names.reserveCapacity(count)
+        values.reserveCapacity(count)
     }
 
     public var count: Int { names.count }

@@ -1,6 +1,6 @@
 /// A JSON value that remembers what it was read from: members keep their order and numbers their source text, so that a
 /// value that Kist does not understand comes out again exactly as it came in.
-public indirect enum JSONValue: Hashable, Sendable {
+public enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)
     /// The number's source text, for example `1.50` (valid JSON number syntax).

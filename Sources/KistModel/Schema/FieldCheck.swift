@@ -36,7 +36,9 @@ struct FieldCheck {
         case .term: term(value, schema, path)
         case .date:
             guard let text = string(value, schema, path) else { return }
-            if CalendarDate(iso: text) == nil { add(.badDate, "“\(text)” is not a date such as 2026-05-12, 2026-05 or 2026", path) }
+            if CalendarDate(iso: text) == nil {
+                add(.badDate, "“\(text)” is not a date such as 2026-05-12, 2026-05 or 2026", path)
+            }
         case .number: if value.double == nil { wrong("a number", schema, path) }
         case .integer: if value.int == nil { wrong("a whole number", schema, path) }
         case .boolean: if value.bool == nil { wrong("yes or no", schema, path) }
@@ -48,7 +50,9 @@ struct FieldCheck {
             if !WebAddress.isPlausible(text) { add(.badAddress, "“\(text)” is not a web address", path) }
         case .reference: if RecordReference(value) == nil { wrong("a reference to a record", schema, path) }
         case .identifier:
-            if value["scheme"]?.string == nil || value["value"]?.string == nil { wrong("an identifier with its scheme", schema, path) }
+            if value["scheme"]?.string == nil || value["value"]?.string == nil {
+                wrong("an identifier with its scheme", schema, path)
+            }
         case .agent:
             if value["name"]?.string == nil, value["ref"]?.string == nil { return wrong("a name", schema, path) }
             if let role = value["role"] {
@@ -58,7 +62,9 @@ struct FieldCheck {
             }
         case .code:
             guard let text = string(value, schema, path) else { return }
-            if !CodeText.matches(text, schema.pattern) { add(.badCode, "“\(text)” is not a code that “\(schema.label())” takes", path) }
+            if !CodeText.matches(text, schema.pattern) {
+                add(.badCode, "“\(text)” is not a code that “\(schema.label())” takes", path)
+            }
         case .object: object(value, schema, path)
         case .file: if value["sha256"]?.string == nil { wrong("a stored file", schema, path) }
         case .blocks, .json: return

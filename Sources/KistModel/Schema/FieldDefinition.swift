@@ -2,7 +2,8 @@
 /// that is already defined.
 struct FieldDefinition {
     static let members = [
-        "name", "use", "kind", "cardinality", "role", "labels", "help", "vocabularies", "weight", "filter", "facet", "private",
+        "name", "use", "kind", "cardinality", "role", "labels", "help", "vocabularies", "weight", "filter", "facet",
+        "private",
         "derived", "pattern", "relation", "targets", "fields", "mappings", "default", "editorialNote",
     ]
 
@@ -43,7 +44,9 @@ struct FieldDefinition {
 
     /// The field that the definition makes by itself.
     func newField() throws(SchemaError) -> FieldSchema {
-        guard let kind = object["kind"] else { throw file.fail(.missingMember, "the new field “\(name)” needs a “kind”", path) }
+        guard let kind = object["kind"] else {
+            throw file.fail(.missingMember, "the new field “\(name)” needs a “kind”", path)
+        }
         let field = FieldSchema(
             name: name, kind: try file.choice(kind, FieldSchema.Kind.self, at: file.join(path, "kind")))
         return try applied(to: field)
@@ -59,7 +62,9 @@ struct FieldDefinition {
             case "kind":
                 let kind = try file.choice(value, FieldSchema.Kind.self, at: path)
                 guard kind == field.kind else {
-                    throw file.fail(.conflict, "“\(name)” is defined as “\(field.kind.rawValue)” and cannot become another kind", path)
+                    throw file.fail(
+                        .conflict, "“\(name)” is defined as “\(field.kind.rawValue)” and cannot become another kind",
+                        path)
                 }
             case "cardinality": field.cardinality = try file.choice(value, FieldSchema.Cardinality.self, at: path)
             case "role": field.role = try file.string(value, at: path)
@@ -97,13 +102,16 @@ struct FieldDefinition {
     }
 
     /// Members of an object: whole definitions, of simple kinds.
-    private static func members(_ value: JSONValue, file: SchemaFile, path: String) throws(SchemaError) -> [FieldSchema] {
+    private static func members(_ value: JSONValue, file: SchemaFile, path: String) throws(SchemaError) -> [FieldSchema]
+    {
         guard let items = value.array else { throw file.fail(.wrongValue, "this must be a list of fields", path) }
         var fields: [FieldSchema] = []
         for (index, item) in items.enumerated() {
             let place = "\(path)[\(index)]"
             let definition = try FieldDefinition(item, file: file, path: place)
-            guard !definition.isUse else { throw file.fail(.wrongValue, "a member of an object is defined where it stands", place) }
+            guard !definition.isUse else {
+                throw file.fail(.wrongValue, "a member of an object is defined where it stands", place)
+            }
             let field = try definition.newField()
             guard field.kind != .object, !fields.contains(where: { $0.name == field.name }) else {
                 throw file.fail(.conflict, "“\(field.name)” is an object in an object, or stands here twice", place)

@@ -115,9 +115,11 @@ public struct FieldSchema: Hashable, Sendable {
     /// then every English label in the same form (`--stage` for a field `stages` labelled “Stage”).
     public var flagNames: [String] {
         var seen: Set<String> = []
-        let all = [name] + ([naturalLabel] + (labels["en"] ?? [])).map {
-            Folding.key($0).split(separator: " ").joined(separator: "-")
-        }
+        let all =
+            [name]
+            + ([naturalLabel] + (labels["en"] ?? [])).map {
+                Folding.key($0).split(separator: " ").joined(separator: "-")
+            }
         return all.filter { !$0.isEmpty && seen.insert($0).inserted }
     }
 }

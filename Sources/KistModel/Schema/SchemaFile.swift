@@ -10,7 +10,8 @@ struct SchemaFile {
     func check(_ object: JSONObject, allows allowed: [String], at path: String) throws(SchemaError) {
         for member in object.names where !allowed.contains(member) {
             let nearest = allowed.min { EditDistance.between($0, member) < EditDistance.between($1, member) } ?? ""
-            throw fail(.unknownMember, "there is no member “\(member)” here; did you mean “\(nearest)”?", join(path, member))
+            throw fail(
+                .unknownMember, "there is no member “\(member)” here; did you mean “\(nearest)”?", join(path, member))
         }
     }
 
@@ -52,14 +53,17 @@ struct SchemaFile {
         var result: [String: [String]] = [:]
         for member in try object(value, at: path).members {
             let list = try strings(member.value, at: join(path, member.name))
-            guard !list.isEmpty else { throw fail(.wrongValue, "a language needs at least one label", join(path, member.name)) }
+            guard !list.isEmpty else {
+                throw fail(.wrongValue, "a language needs at least one label", join(path, member.name))
+            }
             result[member.name] = list
         }
         return result
     }
 
     /// A closed choice, written as one of its words.
-    func choice<T: RawRepresentable & CaseIterable>(_ value: JSONValue, _: T.Type, at path: String) throws(SchemaError) -> T
+    func choice<T: RawRepresentable & CaseIterable>(_ value: JSONValue, _: T.Type, at path: String) throws(SchemaError)
+        -> T
     where T.RawValue == String {
         let word = try string(value, at: path)
         if let choice = T(rawValue: word) { return choice }

@@ -24,10 +24,13 @@ public enum SchemaReader {
             }
         }
         if let twice = header.first(where: { field in shared.contains { $0.name == field.name } }) {
-            throw SchemaError(.conflict, "“\(twice.name)” is both a common field and a shared definition", file: "common.json")
+            throw SchemaError(
+                .conflict, "“\(twice.name)” is both a common field and a shared definition", file: "common.json")
         }
         var types: [(file: SchemaFile, type: TypeSchema)] = []
-        for (file, object) in typeFiles { try readType(object, file: file, header: header, shared: shared, into: &types) }
+        for (file, object) in typeFiles {
+            try readType(object, file: file, header: header, shared: shared, into: &types)
+        }
         for (file, type) in types { try checkLabels(of: type, header: header, file: file) }
         try checkNames(across: types)
         return SchemaSet(types: types.map(\.type))
@@ -86,7 +89,8 @@ public enum SchemaReader {
         }
     }
 
-    private static func find(_ definition: FieldDefinition, in known: [FieldSchema]) throws(SchemaError) -> FieldSchema {
+    private static func find(_ definition: FieldDefinition, in known: [FieldSchema]) throws(SchemaError) -> FieldSchema
+    {
         if let field = known.first(where: { $0.name == definition.name }) { return field }
         let name = definition.name
         let nearest = known.map(\.name).min { EditDistance.between($0, name) < EditDistance.between($1, name) } ?? ""
@@ -99,13 +103,17 @@ public enum SchemaReader {
         into types: inout [(file: SchemaFile, type: TypeSchema)]
     ) throws(SchemaError) {
         try file.check(
-            object, allows: ["type", "labels", "help", "internal", "mappings", "header", "fields", "editorialNote"], at: "")
+            object, allows: ["type", "labels", "help", "internal", "mappings", "header", "fields", "editorialNote"],
+            at: "")
         guard let nameValue = object["type"] else {
             throw file.fail(.missingMember, "a schema file needs “type” (the type's name) or “common”", "")
         }
         let name = try file.string(nameValue, at: "type")
-        guard name.utf8.allSatisfy({ $0 &- 0x61 < 26 || $0 &- 0x30 < 10 || $0 == UInt8(ascii: "-") }), name.utf8.count <= 40 else {
-            throw file.fail(.wrongValue, "“\(name)” cannot be a type's name: small letters, digits and hyphens only", "type")
+        guard name.utf8.allSatisfy({ $0 &- 0x61 < 26 || $0 &- 0x30 < 10 || $0 == UInt8(ascii: "-") }),
+            name.utf8.count <= 40
+        else {
+            throw file.fail(
+                .wrongValue, "“\(name)” cannot be a type's name: small letters, digits and hyphens only", "type")
         }
         let known = types.firstIndex { $0.type.name == name }
         var type = known.map { types[$0].type } ?? TypeSchema(name: name, fields: header)
@@ -122,7 +130,9 @@ public enum SchemaReader {
             }
             type.fields.removeAll { field in header.contains { $0.name == field.name } && !wanted.contains(field.name) }
         }
-        guard type.labels["en"] != nil else { throw file.fail(.missingMember, "a type needs an English label", "labels") }
+        guard type.labels["en"] != nil else {
+            throw file.fail(.missingMember, "a type needs an English label", "labels")
+        }
         let before = type.fields.map(\.role)
         try merge(object["fields"], into: &type.fields, known: shared + header, file: file, path: "fields")
         // A role that the type gives to one of its own fields is no longer the common field's.
@@ -130,7 +140,9 @@ public enum SchemaReader {
             guard let role = field.role, index >= before.count || before[index] != role else { continue }
             for other in type.fields.indices where other != index && type.fields[other].role == role {
                 guard header.contains(where: { $0.name == type.fields[other].name }) else {
-                    throw file.fail(.conflict, "“\(field.name)” and “\(type.fields[other].name)” both have the role “\(role)”", "fields")
+                    throw file.fail(
+                        .conflict, "“\(field.name)” and “\(type.fields[other].name)” both have the role “\(role)”",
+                        "fields")
                 }
                 type.fields[other].role = nil
             }

@@ -45,7 +45,8 @@ public struct SchemaSet: Hashable, Sendable {
         let key = flag.lowercased()
         for matches: (FieldSchema) -> Bool in [
             { $0.name.lowercased() == key }, { $0.flagNames.dropFirst().prefix(1).contains(key) },
-            { Folding.key($0.label()).split(separator: " ").joined(separator: "-") == key }, { $0.flagNames.contains(key) },
+            { Folding.key($0.label()).split(separator: " ").joined(separator: "-") == key },
+            { $0.flagNames.contains(key) },
         ] {
             let found = fields.filter(matches)
             if !found.isEmpty { return found }

@@ -27,7 +27,11 @@ public struct SchemaValidator: Sendable {
     /// Values that their fields' kinds do not allow. Fields that the schema does not know are never a problem.
     public func problems(_ record: KistRecord) -> [FieldProblem] {
         guard let type = schemas[record.type] else {
-            return [FieldProblem(code: .unknownType, field: "type", path: "type", message: "there is no record type “\(record.type)”")]
+            return [
+                FieldProblem(
+                    code: .unknownType, field: "type", path: "type", message: "there is no record type “\(record.type)”"
+                )
+            ]
         }
         var problems: [FieldProblem] = []
         for field in type.fields {
@@ -35,7 +39,9 @@ public struct SchemaValidator: Sendable {
             var check = FieldCheck(field: field.name, vocabularies: vocabularies)
             check.check(value, field, path: field.name)
             if field.role == "summary", check.longest > Self.longestSummary {
-                check.add(.tooLong, "the summary has \(check.longest) characters; the most is \(Self.longestSummary)", field.name)
+                check.add(
+                    .tooLong, "the summary has \(check.longest) characters; the most is \(Self.longestSummary)",
+                    field.name)
             }
             problems += check.problems
         }

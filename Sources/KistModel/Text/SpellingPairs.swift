@@ -11,12 +11,15 @@ public enum SpellingPairs {
     }
 
     private static let whole: [String: String] = [
-        "inquiry": "enquiry", "inquiries": "enquiries", "behavior": "behaviour", "behaviors": "behaviours", "behavioral": "behavioural",
-        "program": "programme", "programs": "programmes", "math": "maths", "color": "colour", "center": "centre", "license": "licence",
+        "inquiry": "enquiry", "inquiries": "enquiries", "behavior": "behaviour", "behaviors": "behaviours",
+        "behavioral": "behavioural",
+        "program": "programme", "programs": "programmes", "math": "maths", "color": "colour", "center": "centre",
+        "license": "licence",
         "counseling": "counselling", "modeling": "modelling", "size": "size", "prize": "prize", "sizes": "sizes",
     ]
 
     private static let endings = [
-        ("izations", "isations"), ("ization", "isation"), ("izing", "ising"), ("ized", "ised"), ("izes", "ises"), ("ize", "ise"),
+        ("izations", "isations"), ("ization", "isation"), ("izing", "ising"), ("ized", "ised"), ("izes", "ises"),
+        ("ize", "ise"),
     ]
 }

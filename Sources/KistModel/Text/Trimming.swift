@@ -10,7 +10,9 @@ public enum Trimming {
 
     /// The lines that hold something, trimmed.
     public static func lines(_ text: String) -> [String] {
-        text.split { $0 == "\n" || $0 == "\r" || $0 == "\r\n" || $0 == "\u{2028}" || $0 == "\u{2029}" }.map { trimmed($0) }.filter { !$0.isEmpty }
+        text.split { $0 == "\n" || $0 == "\r" || $0 == "\r\n" || $0 == "\u{2028}" || $0 == "\u{2029}" }.map {
+            trimmed($0)
+        }.filter { !$0.isEmpty }
     }
 
     /// The pieces between `separators`, trimmed, without empty ones.

@@ -31,7 +31,9 @@ public struct AgentText: Sendable {
         let words = piece.split(separator: " ", omittingEmptySubsequences: true)
         for word in words {
             depth += word.count { $0 == "(" } - word.count { $0 == ")" }
-            if depth <= 0, ["and", "&", "agus"].contains(word.lowercased()), !current.isEmpty, !Self.isOrganisation(current) {
+            if depth <= 0, ["and", "&", "agus"].contains(word.lowercased()), !current.isEmpty,
+                !Self.isOrganisation(current)
+            {
                 // “Angus and Bute Council” stays one name.
                 if let comma = current.lastIndex(of: ","), Self.isOrganisation(String(current[comma...])) {
                     current += " " + word
@@ -44,7 +46,10 @@ public struct AgentText: Sendable {
             }
         }
         if !current.isEmpty { parts.append(current) }
-        if parts.count > 1, parts.contains(where: { Self.isOrganisation($0) && !$0.contains(",") && !$0.contains("(") }) { parts = [piece] }
+        if parts.count > 1, parts.contains(where: { Self.isOrganisation($0) && !$0.contains(",") && !$0.contains("(") })
+        {
+            parts = [piece]
+        }
         return parts.flatMap(byCommas)
     }
 
@@ -53,9 +58,11 @@ public struct AgentText: Sendable {
         let trimmed = Trimming.trimmed(piece.hasSuffix(",") ? String(piece.dropLast()) : piece)
         guard !trimmed.contains("(") else { return [trimmed] }
         let parts = Trimming.pieces(trimmed, ",")
-        guard parts.count > 1, parts.allSatisfy({ part in
-            part.split(separator: " ").count >= 2 && !Self.isOrganisation(part) && !Self.isInitials(part)
-        }) else { return [trimmed] }
+        guard parts.count > 1,
+            parts.allSatisfy({ part in
+                part.split(separator: " ").count >= 2 && !Self.isOrganisation(part) && !Self.isInitials(part)
+            })
+        else { return [trimmed] }
         return parts
     }
 
@@ -66,7 +73,7 @@ public struct AgentText: Sendable {
         var role: String?
         if let open = text.firstIndex(of: "("), let close = text[open...].firstIndex(of: ")") {
             let inside = Trimming.trimmed(text[text.index(after: open)..<close])
-            if case .found(let concept) = vocabularies.resolve(inside, in: schemes) {
+            if let concept = vocabularies.concept(named: inside, in: schemes) {
                 role = concept.id
                 text = Trimming.trimmed(text[..<open]) + text[text.index(after: close)...]
             }
@@ -75,10 +82,12 @@ public struct AgentText: Sendable {
         if let comma = text.firstIndex(of: ",") {
             let rest = Trimming.trimmed(text[text.index(after: comma)...])
             let first = Trimming.trimmed(text[..<comma])
-            if case .found(let concept) = vocabularies.resolve(rest, in: schemes), role == nil {
+            if role == nil, let concept = vocabularies.concept(named: rest, in: schemes) {
                 role = concept.id
                 name = first
-            } else if role != nil || Self.isOrganisation(rest) || (first.contains(" ") && !Self.isInitials(rest)), !rest.isEmpty {
+            } else if role != nil || Self.isOrganisation(rest) || (first.contains(" ") && !Self.isInitials(rest)),
+                !rest.isEmpty
+            {
                 name = first
                 agent["organisation"] = .string(rest)
             }
@@ -99,8 +108,10 @@ public struct AgentText: Sendable {
     }
 
     private static let organisations: Set<String> = [
-        "school", "primary", "academy", "university", "council", "college", "hub", "centre", "nursery", "institute", "trust", "ltd",
-        "association", "department", "service", "foundation", "authority", "government", "society", "sgoil", "bunsgoil", "ardsgoil",
+        "school", "primary", "academy", "university", "council", "college", "hub", "centre", "nursery", "institute",
+        "trust", "ltd",
+        "association", "department", "service", "foundation", "authority", "government", "society", "sgoil", "bunsgoil",
+        "ardsgoil",
         "oilthigh", "comhairle", "colaiste", "mor", "ostaig", "hs", "ps",
     ]
 }

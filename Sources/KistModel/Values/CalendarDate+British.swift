@@ -10,9 +10,12 @@ extension CalendarDate {
         }
         var words: [String] = []
         var time: String?
-        let pieces = trimmed.lowercased().split { $0 == " " || $0 == "," || $0 == "\u{A0}" || $0 == "\t" }.map(String.init)
+        let pieces = trimmed.lowercased().split { $0 == " " || $0 == "," || $0 == "\u{A0}" || $0 == "\t" }.map(
+            String.init)
         for (index, piece) in pieces.enumerated() {
-            if index > 0, time == nil, words.count >= 1, let clock = Self.clock(piece, next: index + 1 < pieces.count ? pieces[index + 1] : nil) {
+            if index > 0, time == nil, words.count >= 1,
+                let clock = Self.clock(piece, next: index + 1 < pieces.count ? pieces[index + 1] : nil)
+            {
                 time = clock
                 continue
             }
@@ -28,17 +31,20 @@ extension CalendarDate {
         switch words.count {
         case 1:
             let parts = words[0].split { $0 == "/" || $0 == "." || $0 == "-" }.map(String.init)
-            guard parts.count == 3, let day = Self.number(parts[0]), let month = Self.number(parts[1]), let year = Self.year(parts[2])
+            guard parts.count == 3, let day = Self.number(parts[0]), let month = Self.number(parts[1]),
+                let year = Self.year(parts[2])
             else {
                 // “05/2026”
-                guard parts.count == 2, time == nil, let month = Self.number(parts[0]), parts[1].count == 4, let year = Self.number(parts[1])
+                guard parts.count == 2, time == nil, let month = Self.number(parts[0]), parts[1].count == 4,
+                    let year = Self.number(parts[1])
                 else { return nil }
                 self.init(year: year, month: month)
                 return
             }
             self.init(year: year, month: month, day: day, time: time)
         case 2:
-            guard time == nil, let month = Self.month(words[0]), words[1].count == 4, let year = Self.number(words[1]) else { return nil }
+            guard time == nil, let month = Self.month(words[0]), words[1].count == 4, let year = Self.number(words[1])
+            else { return nil }
             self.init(year: year, month: month)
         case 3:
             guard let year = Self.year(words[2]) else { return nil }
@@ -67,7 +73,9 @@ extension CalendarDate {
 
     private static func day(_ word: String) -> Int? {
         let digits = word.prefix { $0.isASCII && $0.isNumber }
-        guard (1...2).contains(digits.count), ["", "st", "nd", "rd", "th", "mh"].contains(String(word.dropFirst(digits.count))) else { return nil }
+        guard (1...2).contains(digits.count),
+            ["", "st", "nd", "rd", "th", "mh"].contains(String(word.dropFirst(digits.count)))
+        else { return nil }
         return number(digits)
     }
 
@@ -100,14 +108,22 @@ extension CalendarDate {
     }
 
     private static let months: [Set<String>] = [
-        ["january", "jan", "faoilleach", "fhaoillich"], ["february", "feb", "gearran", "ghearrain"], ["march", "mar", "mart", "mhairt"],
-        ["april", "apr", "giblean", "ghiblein"], ["may", "ceitean", "cheitein"], ["june", "jun", "ogmhios", "togmhios"],
+        ["january", "jan", "faoilleach", "fhaoillich"], ["february", "feb", "gearran", "ghearrain"],
+        ["march", "mar", "mart", "mhairt"],
+        ["april", "apr", "giblean", "ghiblein"], ["may", "ceitean", "cheitein"],
+        ["june", "jun", "ogmhios", "togmhios"],
         ["july", "jul", "iuchar", "tiuchar", "iuchair"], ["august", "aug", "lunastal", "lunastail"],
-        ["september", "sept", "sep", "sultain", "tsultain"], ["october", "oct", "damhair"], ["november", "nov", "samhain", "tsamhain"],
+        ["september", "sept", "sep", "sultain", "tsultain"], ["october", "oct", "damhair"],
+        ["november", "nov", "samhain", "tsamhain"],
         ["december", "dec", "dubhlachd"],
     ]
 
     private static let weekdays: Set<String> = Set(
-        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].flatMap { [$0, String($0.prefix(3))] }
-            + ["tues", "thur", "thurs", "diluain", "dimairt", "diciadain", "diardaoin", "dihaoine", "disathairne", "didomhnaich"])
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].flatMap {
+            [$0, String($0.prefix(3))]
+        }
+            + [
+                "tues", "thur", "thurs", "diluain", "dimairt", "diciadain", "diardaoin", "dihaoine", "disathairne",
+                "didomhnaich",
+            ])
 }

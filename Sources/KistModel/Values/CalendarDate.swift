@@ -67,7 +67,8 @@ public struct CalendarDate: Hashable, Sendable {
             body = body.dropLast()
         } else if let sign = body.lastIndex(where: { $0 == "+" || $0 == "-" }) {
             let zone = body[body.index(after: sign)...].split(separator: ":", omittingEmptySubsequences: false)
-            guard zone.count == 2, let hours = number(zone[0]), let minutes = number(zone[1]), hours < 24, minutes < 60 else { return false }
+            guard zone.count == 2, let hours = number(zone[0]), let minutes = number(zone[1]), hours < 24, minutes < 60
+            else { return false }
             body = body[..<sign]
         }
         let seconds = body.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)

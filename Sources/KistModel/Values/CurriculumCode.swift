@@ -40,7 +40,10 @@ public struct CurriculumCode: Hashable, Sendable {
 
     /// All forms under which it should be found: with and without statement, line and space.
     public var searchForms: [String] {
-        var forms = [text, "\(prefix)\(level)-\(line)\(statement)", "\(prefix) \(level)-\(line)", "\(prefix)\(level)-\(line)", "\(prefix) \(level)"]
+        var forms = [
+            text, "\(prefix)\(level)-\(line)\(statement)", "\(prefix) \(level)-\(line)", "\(prefix)\(level)-\(line)",
+            "\(prefix) \(level)",
+        ]
         if statement.isEmpty { forms.removeFirst(2) }
         return forms.map { $0.lowercased() }
     }

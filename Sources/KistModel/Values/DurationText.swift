@@ -38,7 +38,9 @@ public enum DurationText {
             default: return nil
             }
         }
-        guard found, amount == nil, days == days.rounded(), minutes == minutes.rounded(), days < 100_000, minutes < 10_000_000 else {
+        guard found, amount == nil, days == days.rounded(), minutes == minutes.rounded(), days < 100_000,
+            minutes < 10_000_000
+        else {
             return nil
         }
         return iso(days: Int(days), minutes: Int(minutes))
@@ -56,7 +58,10 @@ public enum DurationText {
             } else if character.isNumber {
                 digits.append(character)
             } else {
-                let unit = character == "D" ? "day" : character == "W" ? "week" : character == "H" ? "hour" : character == "M" && inTime ? "minute" : ""
+                let unit =
+                    character == "D"
+                    ? "day"
+                    : character == "W" ? "week" : character == "H" ? "hour" : character == "M" && inTime ? "minute" : ""
                 guard !unit.isEmpty else { return text }
                 parts.append("\(digits) \(unit)\(digits == "1" ? "" : "s")")
                 digits = ""

@@ -30,11 +30,13 @@ public struct FieldText: Sendable {
         var reading: Reading
         switch field.kind {
         case .text: reading = each(field.cardinality.isList ? Trimming.lines(trimmed) : [trimmed]) { .string($0) }
-        case .localText: reading = each(localTexts(trimmed, field)) { [language.isEmpty ? "und" : language: .string($0)] }
+        case .localText:
+            reading = each(localTexts(trimmed, field)) { [language.isEmpty ? "und" : language: .string($0)] }
         case .term: reading = terms(trimmed, field)
         case .date: reading = each(pieces(trimmed, field, ";")) { CalendarDate(written: $0).map { .string($0.iso) } }
         case .number: reading = each(pieces(trimmed, field, ";")) { number($0) }
-        case .integer: reading = each(pieces(trimmed, field, ";")) { text in number(text).flatMap { $0.int }.map { .int($0) } }
+        case .integer:
+            reading = each(pieces(trimmed, field, ";")) { text in number(text).flatMap { $0.int }.map { .int($0) } }
         case .boolean: reading = each([trimmed], truth)
         case .duration: reading = each([trimmed]) { DurationText.iso($0).map { .string($0) } }
         case .url: reading = each(pieces(trimmed, field, " ")) { WebAddress.isPlausible($0) ? .string($0) : nil }
@@ -43,12 +45,17 @@ public struct FieldText: Sendable {
         case .agent:
             let values = AgentText(vocabularies: vocabularies, schemes: field.vocabularies).agents(trimmed)
             reading = values.isEmpty ? Reading(unread: [Unread(trimmed)]) : Reading(values: values)
-        case .code: reading = each(pieces(trimmed, field, ";,")) { CodeText.normal($0, pattern: field.pattern).map { .string($0) } }
+        case .code:
+            reading = each(pieces(trimmed, field, ";,")) {
+                CodeText.normal($0, pattern: field.pattern).map { .string($0) }
+            }
         case .object: reading = objects(trimmed, field, language)
         case .blocks, .file, .json: reading = Reading(unread: [Unread(trimmed)])
         }
         if !field.cardinality.isList, reading.values.count > 1 {
-            reading.unread += reading.values.dropFirst().map { Unread(write($0, of: field, language: language) ?? trimmed) }
+            reading.unread += reading.values.dropFirst().map {
+                Unread(write($0, of: field, language: language) ?? trimmed)
+            }
             reading.values.removeSubrange(1...)
         }
         return reading
@@ -62,7 +69,8 @@ public struct FieldText: Sendable {
         case .localText: return value.string ?? value[language]?.string ?? value.object?.members.first?.value.string
         case .term: return value.string.map { vocabularies.label($0, language) }
         case .number, .integer: if case .number(let text) = value { return text } else { return nil }
-        case .boolean: return value.bool.map { flag in language == "gd" ? (flag ? "tha" : "chan eil") : flag ? "yes" : "no" }
+        case .boolean:
+            return value.bool.map { flag in language == "gd" ? (flag ? "tha" : "chan eil") : flag ? "yes" : "no" }
         case .duration: return value.string.map(DurationText.words(ofISO:))
         case .reference: return RecordReference(value).flatMap { $0.words ?? $0.id?.text }
         case .identifier: return IdentifierText.text(value)
@@ -101,13 +109,18 @@ public struct FieldText: Sendable {
     private func identifierPieces(_ text: String) -> [String] {
         let pieces = Trimming.lines(text).flatMap { Trimming.pieces($0, ";,") }
         return pieces.flatMap { piece in
-            IdentifierText.value(piece) != nil ? [piece] : Trimming.pieces(piece, " ").allSatisfy { IdentifierText.value($0) != nil } ? Trimming.pieces(piece, " ") : [piece]
+            IdentifierText.value(piece) != nil
+                ? [piece]
+                : Trimming.pieces(piece, " ").allSatisfy { IdentifierText.value($0) != nil }
+                    ? Trimming.pieces(piece, " ") : [piece]
         }
     }
 
     private func number(_ text: String) -> JSONValue? {
         let bare = text.filter { $0 != "," && $0 != " " && $0 != "\u{A0}" }
-        guard bare.utf8.count <= 30, bare.utf8.allSatisfy({ $0 &- 0x30 < 10 || "+-.eE".utf8.contains($0) }), let value = Double(bare), value.isFinite else { return nil }
+        guard bare.utf8.count <= 30, bare.utf8.allSatisfy({ $0 &- 0x30 < 10 || "+-.eE".utf8.contains($0) }),
+            let value = Double(bare), value.isFinite
+        else { return nil }
         guard let number = try? JSONParser.parse(bare), case .number = number else { return .double(value) }
         return number
     }
@@ -129,7 +142,9 @@ public struct FieldText: Sendable {
         for line in Trimming.lines(text) {
             var pending = [line]
             for separators in [";", ",", "/|•·"] {
-                pending = pending.flatMap { piece in concepts(piece, field) != nil ? [piece] : Trimming.pieces(piece, separators) }
+                pending = pending.flatMap { piece in
+                    concepts(piece, field) != nil ? [piece] : Trimming.pieces(piece, separators)
+                }
             }
             pending = pending.flatMap { piece -> [String] in
                 if concepts(piece, field) != nil { return [piece] }
@@ -138,7 +153,9 @@ public struct FieldText: Sendable {
             }
             for piece in pending {
                 if let found = concepts(piece, field) {
-                    for concept in found where !reading.values.contains(.string(concept.id)) { reading.values.append(.string(concept.id)) }
+                    for concept in found where !reading.values.contains(.string(concept.id)) {
+                        reading.values.append(.string(concept.id))
+                    }
                 } else {
                     reading.unread.append(unread(piece, field))
                 }
@@ -149,12 +166,12 @@ public struct FieldText: Sendable {
 
     /// The term that `text` names, or those from one to another (“P5 to P7”, “S1–S3”).
     private func concepts(_ text: String, _ field: FieldSchema) -> [Concept]? {
-        if case .found(let concept) = vocabularies.resolve(text, in: field.vocabularies) { return [concept] }
+        if let concept = vocabularies.concept(named: text, in: field.vocabularies) { return [concept] }
         guard field.cardinality.isList else { return nil }
         var ends = split(text, at: ["to", "gu", "–", "-"])
         if ends.count != 2 { ends = Trimming.pieces(text, "-–—") }
-        guard ends.count == 2, case .found(let first) = vocabularies.resolve(ends[0], in: field.vocabularies),
-            case .found(let last) = vocabularies.resolve(ends[1], in: [first.scheme]), first.order < last.order
+        guard ends.count == 2, let first = vocabularies.concept(named: ends[0], in: field.vocabularies),
+            let last = vocabularies.concept(named: ends[1], in: [first.scheme]), first.order < last.order
         else { return nil }
         return vocabularies.concepts(in: [first.scheme]).filter { (first.order...last.order).contains($0.order) }
     }
@@ -162,7 +179,11 @@ public struct FieldText: Sendable {
     private func split(_ text: String, at words: Set<String>) -> [String] {
         var parts: [String] = [""]
         for word in text.split(separator: " ") {
-            if words.contains(word.lowercased()) { parts.append("") } else { parts[parts.count - 1] += (parts[parts.count - 1].isEmpty ? "" : " ") + word }
+            if words.contains(word.lowercased()) {
+                parts.append("")
+            } else {
+                parts[parts.count - 1] += (parts[parts.count - 1].isEmpty ? "" : " ") + word
+            }
         }
         return parts.filter { !$0.isEmpty }
     }
@@ -182,10 +203,16 @@ public struct FieldText: Sendable {
         var groups = field.cardinality.isList ? lines : [text]
         // One object whose members stand on lines of their own.
         let labels = lines.map { label(of: $0, field)?.0.name }
-        if lines.count > 1, labels.allSatisfy({ $0 != nil }), Set(labels).count == labels.count { groups = [lines.joined(separator: "; ")] }
+        if lines.count > 1, labels.allSatisfy({ $0 != nil }), Set(labels).count == labels.count {
+            groups = [lines.joined(separator: "; ")]
+        }
         var reading = Reading()
         for group in groups {
-            if let object = object(group, field, language) { reading.values.append(object) } else { reading.unread.append(Unread(group, nearest: field.fields.map { $0.label(language) })) }
+            if let object = object(group, field, language) {
+                reading.values.append(object)
+            } else {
+                reading.unread.append(Unread(group, nearest: field.fields.map { $0.label(language) }))
+            }
         }
         return reading
     }
@@ -194,7 +221,9 @@ public struct FieldText: Sendable {
     private func object(_ text: String, _ field: FieldSchema, _ language: String) -> JSONValue? {
         var parts: [(member: FieldSchema?, text: String)] = []
         for piece in text.split(separator: ";", omittingEmptySubsequences: false) {
-            if let (member, value) = label(of: String(piece), field), !parts.contains(where: { $0.member?.name == member.name }) {
+            if let (member, value) = label(of: String(piece), field),
+                !parts.contains(where: { $0.member?.name == member.name })
+            {
                 parts.append((member, value))
             } else if parts.isEmpty {
                 parts.append((nil, String(piece)))

@@ -9,7 +9,9 @@ public enum IdentifierText {
         var scheme: String?
         if let colon = trimmed.firstIndex(where: { $0 == ":" || $0 == " " }) {
             let word = Folding.key(String(trimmed[..<colon]))
-            if ["isbn", "issn", "orcid", "ror", "eric", "pmid", "arxiv", "handle", "url", "local", "isbn13", "isbn10"].contains(word) {
+            if ["isbn", "issn", "orcid", "ror", "eric", "pmid", "arxiv", "handle", "url", "local", "isbn13", "isbn10"]
+                .contains(word)
+            {
                 scheme = word.hasPrefix("isbn") ? "isbn" : word
                 body = Trimming.trimmed(String(trimmed[trimmed.index(after: colon)...]))
             }
@@ -25,11 +27,17 @@ public enum IdentifierText {
         case nil: break
         }
         if let orcid = orcid(body) { return pair("orcid", orcid) }
-        if body.lowercased().hasPrefix("https://ror.org/") { return pair("ror", String(body.dropFirst(16)).lowercased()) }
+        if body.lowercased().hasPrefix("https://ror.org/") {
+            return pair("ror", String(body.dropFirst(16)).lowercased())
+        }
         if WebAddress.isPlausible(body) { return pair("url", body) }
-        if body.lowercased().hasPrefix("www."), WebAddress.isPlausible("https://" + body) { return pair("url", "https://" + body) }
+        if body.lowercased().hasPrefix("www."), WebAddress.isPlausible("https://" + body) {
+            return pair("url", "https://" + body)
+        }
         if isNumeral, digits.count == 13 || digits.count == 10, isISBN(digits) { return pair("isbn", digits) }
-        if isNumeral, body.count == 9, body.dropFirst(4).first == "-", isISSN(digits) { return pair("issn", body.uppercased()) }
+        if isNumeral, body.count == 9, body.dropFirst(4).first == "-", isISSN(digits) {
+            return pair("issn", body.uppercased())
+        }
         return nil
     }
 
@@ -51,7 +59,9 @@ public enum IdentifierText {
         let values = digits.compactMap { $0 == "X" ? 10 : $0.wholeNumberValue }
         guard values.count == digits.count, !digits.dropLast().contains("X") else { return false }
         if values.count == 10 { return values.enumerated().reduce(0) { $0 + $1.element * (10 - $1.offset) } % 11 == 0 }
-        guard values.count == 13, !digits.contains("X"), digits.hasPrefix("978") || digits.hasPrefix("979") else { return false }
+        guard values.count == 13, !digits.contains("X"), digits.hasPrefix("978") || digits.hasPrefix("979") else {
+            return false
+        }
         return values.enumerated().reduce(0) { $0 + $1.element * ($1.offset % 2 == 0 ? 1 : 3) } % 10 == 0
     }
 
@@ -63,7 +73,9 @@ public enum IdentifierText {
 
     static func orcid(_ text: String) -> String? {
         var body = text.uppercased()
-        for head in ["HTTPS://ORCID.ORG/", "HTTP://ORCID.ORG/", "ORCID.ORG/"] where body.hasPrefix(head) { body.removeFirst(head.count) }
+        for head in ["HTTPS://ORCID.ORG/", "HTTP://ORCID.ORG/", "ORCID.ORG/"] where body.hasPrefix(head) {
+            body.removeFirst(head.count)
+        }
         let parts = body.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 4, parts.allSatisfy({ $0.count == 4 }) else { return nil }
         let digits = body.filter { $0 != "-" }.compactMap { $0 == "X" ? 10 : $0.wholeNumberValue }

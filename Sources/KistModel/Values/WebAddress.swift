@@ -7,6 +7,8 @@ public enum WebAddress {
         let rest = text.drop { $0 != ":" }.dropFirst(3)
         let host = rest.prefix { !"/?#".contains($0) }
         guard !host.isEmpty, host.contains(".") || host.hasPrefix("localhost") else { return false }
-        return text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F && !"<>\"{}|\\^`".unicodeScalars.contains($0) }
+        return text.unicodeScalars.allSatisfy {
+            $0.value > 0x20 && $0.value != 0x7F && !"<>\"{}|\\^`".unicodeScalars.contains($0)
+        }
     }
 }

@@ -67,7 +67,9 @@ extension Concept {
         labels = ConceptScheme.texts(json["labels"])
         func texts(_ name: String) -> [LanguageText] {
             (json[name]?.array ?? []).compactMap { pair in
-                guard let items = pair.array, items.count == 2, let text = items[0].string, let language = items[1].string else { return nil }
+                guard let items = pair.array, items.count == 2, let text = items[0].string,
+                    let language = items[1].string
+                else { return nil }
                 return LanguageText(text, language)
             }
         }

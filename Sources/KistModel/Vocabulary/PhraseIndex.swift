@@ -33,7 +33,9 @@ struct PhraseIndex: Sendable {
     static func tokens(_ text: String) -> [String] {
         Folding.key(text).split(separator: " ").map { token in
             let word = SpellingPairs.british(String(token))
-            guard word.utf8.count > 3, word.hasSuffix("s"), !["ss", "us", "is"].contains(String(word.suffix(2))) else { return word }
+            guard word.utf8.count > 3, word.hasSuffix("s"), !["ss", "us", "is"].contains(String(word.suffix(2))) else {
+                return word
+            }
             if word.hasSuffix("ies"), word.utf8.count > 4 { return String(word.dropLast(3)) + "y" }
             return String(word.dropLast())
         }

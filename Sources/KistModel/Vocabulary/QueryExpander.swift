@@ -26,18 +26,25 @@ public struct QueryExpander: Sendable {
             let isFacet = scheme.properties["kist:facetWords"] == ["true"]
             if isFacet {
                 let fields = filters.filter { $0.vocabularies.contains(name) }
-                guard let field = fields.first(where: { $0.role != nil && $0.isFacet }) ?? fields.first(where: \.isFacet) ?? fields.first else { continue }
+                guard
+                    let field = fields.first(where: { $0.role != nil && $0.isFacet }) ?? fields.first(where: \.isFacet)
+                        ?? fields.first
+                else { continue }
                 facetFields[name] = field.name
             }
             guard expands || isFacet else { continue }
             for concept in scheme.concepts {
                 let alt: PhraseIndex.NameKind = concept.hasCloseLabelsOnly ? .close : .exact
                 func add(to index: inout PhraseIndex) {
-                    for language in concept.labels.keys.sorted() { index.add(concept.labels[language] ?? "", concept, .preferred, language) }
+                    for language in concept.labels.keys.sorted() {
+                        index.add(concept.labels[language] ?? "", concept, .preferred, language)
+                    }
                     for label in concept.altLabels { index.add(label.text, concept, alt, label.language) }
                     for label in concept.hiddenLabels { index.add(label.text, concept, .hidden, label.language) }
                     for text in concept.abbreviations { index.add(text, concept, .abbreviation, "") }
-                    for text in concept.notations where text.contains(where: \.isLetter) { index.add(text, concept, .notation, "") }
+                    for text in concept.notations where text.contains(where: \.isLetter) {
+                        index.add(text, concept, .notation, "")
+                    }
                 }
                 if expands { add(to: &thesaurus) }
                 if isFacet { add(to: &facetNames) }
@@ -109,7 +116,9 @@ public struct QueryExpander: Sendable {
             }
         }
         return found.enumerated().sorted {
-            ($1.element.words.count, $0.element.words.lowerBound, $0.offset) < ($0.element.words.count, $1.element.words.lowerBound, $1.offset)
+            ($1.element.words.count, $0.element.words.lowerBound, $0.offset) < (
+                $0.element.words.count, $1.element.words.lowerBound, $1.offset
+            )
         }.map(\.element)
     }
 
@@ -118,7 +127,8 @@ public struct QueryExpander: Sendable {
     /// `MNU 2-03a`, `mnu2-03`.
     private func code(_ range: Range<Int>, _ text: QueryText) -> Expansion.FacetWord? {
         guard range.count <= 2, let field = codeField, let code = CurriculumCode(text.typed(range)) else { return nil }
-        return Expansion.FacetWord(words: range, text: text.typed(range), field: field, condition: .code(code.text), also: [:])
+        return Expansion.FacetWord(
+            words: range, text: text.typed(range), field: field, condition: .code(code.text), also: [:])
     }
 
     /// “P5 to P7”, “P1-P3”: all terms between two of one scheme.
@@ -140,7 +150,9 @@ public struct QueryExpander: Sendable {
         }
         for first in concepts(ends.0) {
             for last in concepts(ends.1) where last.scheme == first.scheme && first.order < last.order {
-                let all = (vocabularies.schemes[first.scheme]?.concepts ?? []).filter { (first.order...last.order).contains($0.order) }
+                let all = (vocabularies.schemes[first.scheme]?.concepts ?? []).filter {
+                    (first.order...last.order).contains($0.order)
+                }
                 return facetWord(all, range, text)
             }
         }
@@ -152,7 +164,8 @@ public struct QueryExpander: Sendable {
             guard let concept = vocabularies.concept(entry.concept) else { continue }
             if concept.properties["kist:caseSensitive"] == ["true"] {
                 let typed = text.typed(range)
-                guard typed.first?.isUppercase == true, typed.contains(where: \.isLowercase) || !text.isAllCapitals else { continue }
+                guard typed.first?.isUppercase == true, typed.contains(where: \.isLowercase) || !text.isAllCapitals
+                else { continue }
             }
             return facetWord([concept], range, text)
         }
@@ -177,9 +190,14 @@ public struct QueryExpander: Sendable {
     private func condition(_ phrase: Expansion.Phrase, _ range: Range<Int>, _ text: QueryText) -> Expansion.FacetWord? {
         for sense in phrase.senses {
             guard let rule = vocabularies.concept(sense.concept)?.properties["kist:facet"]?.first else { continue }
-            if rule == "near" { return Expansion.FacetWord(words: range, text: text.typed(range), field: "", condition: .near, also: [:]) }
+            if rule == "near" {
+                return Expansion.FacetWord(
+                    words: range, text: text.typed(range), field: "", condition: .near, also: [:])
+            }
             guard let sign = rule.firstIndex(of: "<"), let number = Int(rule[sign...].dropFirst(2)) else { continue }
-            return Expansion.FacetWord(words: range, text: text.typed(range), field: String(rule[..<sign]), condition: .atMost(number), also: [:])
+            return Expansion.FacetWord(
+                words: range, text: text.typed(range), field: String(rule[..<sign]), condition: .atMost(number),
+                also: [:])
         }
         return nil
     }
@@ -192,7 +210,9 @@ public struct QueryExpander: Sendable {
         }
         guard !entries.isEmpty else { return nil }
         let isShared = entries.count > 1 && entries.allSatisfy { $0.kind == .abbreviation }
-        let senses = entries.compactMap { entry in vocabularies.concept(entry.concept).map { sense(of: $0, entry, tokens, isShared: isShared) } }
+        let senses = entries.compactMap { entry in
+            vocabularies.concept(entry.concept).map { sense(of: $0, entry, tokens, isShared: isShared) }
+        }
         return senses.isEmpty ? nil : Expansion.Phrase(words: range, text: text.typed(range), senses: senses)
     }
 
@@ -200,18 +220,23 @@ public struct QueryExpander: Sendable {
     private func accepts(_ entry: PhraseIndex.Entry, _ range: Range<Int>, _ text: QueryText) -> Bool {
         if range.count == text.words.count { return true }
         let typed = text.typed(range)
-        let isStrict = vocabularies.concept(entry.concept)?.properties["kist:strictAbbreviation"]?.contains(entry.text) == true
+        let isStrict =
+            vocabularies.concept(entry.concept)?.properties["kist:strictAbbreviation"]?.contains(entry.text) == true
         if !isStrict { return entry.text.utf8.count >= 3 || typed == entry.text }
         return typed == entry.text && !text.isAllCapitals
     }
 
-    private func sense(of concept: Concept, _ entry: PhraseIndex.Entry, _ tokens: [String], isShared: Bool) -> Expansion.Sense {
+    private func sense(of concept: Concept, _ entry: PhraseIndex.Entry, _ tokens: [String], isShared: Bool)
+        -> Expansion.Sense
+    {
         typealias Alternative = Expansion.Alternative
         var list: [Alternative] = []
         var seen: Set<String> = [tokens.joined(separator: " ")]
         func add(_ text: String, _ language: String, _ weight: Double, _ kind: Alternative.Kind) {
             guard seen.insert(PhraseIndex.tokens(text).joined(separator: " ")).inserted else { return }
-            list.append(Alternative(text: text, language: language, weight: isShared ? Expansion.Weight.ambiguous : weight, kind: kind))
+            list.append(
+                Alternative(
+                    text: text, language: language, weight: isShared ? Expansion.Weight.ambiguous : weight, kind: kind))
         }
         let isClose = concept.hasCloseLabelsOnly
         let groupWeight = isClose ? Expansion.Weight.close : Expansion.Weight.exact
@@ -229,16 +254,22 @@ public struct QueryExpander: Sendable {
             add(label.text, label.language, groupWeight, isTranslation && !isClose ? .translation : groupKind)
         }
         let loose = concept.properties["kist:strictAbbreviation"] ?? []
-        for short in concept.abbreviations where !loose.contains(short) && (thesaurus.entries[PhraseIndex.tokens(short).joined(separator: " ")]?.count ?? 0) == 1 {
+        for short in concept.abbreviations
+        where !loose.contains(short)
+            && (thesaurus.entries[PhraseIndex.tokens(short).joined(separator: " ")]?.count ?? 0) == 1
+        {
             add(short, "", isNear ? Expansion.Weight.close : Expansion.Weight.exact, .abbreviation)
         }
         for label in concept.hiddenLabels { add(label.text, label.language, groupWeight, groupKind) }
         if !isNear, !isShared {
             for narrower in vocabularies.narrower(than: concept.id, depth: 2) {
-                for language in narrower.labels.keys.sorted() { add(narrower.labels[language] ?? "", language, Expansion.Weight.narrower, .narrower) }
+                for language in narrower.labels.keys.sorted() {
+                    add(narrower.labels[language] ?? "", language, Expansion.Weight.narrower, .narrower)
+                }
             }
         }
-        let ranked = list.enumerated().sorted { ($1.element.weight, $0.offset) < ($0.element.weight, $1.offset) }.map(\.element)
+        let ranked = list.enumerated().sorted { ($1.element.weight, $0.offset) < ($0.element.weight, $1.offset) }.map(
+            \.element)
         return Expansion.Sense(
             concept: concept.id, label: concept.label(), alternatives: Array(ranked.prefix(Self.mostAlternatives)),
             widenTo: concept.broader.map { vocabularies.label($0) })
@@ -250,7 +281,9 @@ public struct QueryExpander: Sendable {
         var notes: [String] = []
         for phrase in expansion.phrases where phrase.senses.count > 1 {
             let labels = phrase.senses.map { "“\($0.label)”" }
-            notes.append("“\(phrase.text)” can mean \(labels.dropLast().joined(separator: ", ")) or \(labels.last ?? ""). Did you mean one of them?")
+            notes.append(
+                "“\(phrase.text)” can mean \(labels.dropLast().joined(separator: ", ")) or \(labels.last ?? ""). Did you mean one of them?"
+            )
         }
         let added = expansion.phrases.filter { $0.senses.count == 1 }.flatMap { $0.senses[0].alternatives }.filter {
             $0.kind != .close && $0.kind != .narrower

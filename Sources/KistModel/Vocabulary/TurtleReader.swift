@@ -58,7 +58,9 @@ public struct TurtleReader {
         let name = word()
         guard take(UInt8(ascii: ":")) else { throw fail(.syntax, "expected a prefix and “:”", at: nameStart) }
         skipSpace()
-        guard position < bytes.count, bytes[position] == UInt8(ascii: "<") else { throw fail(.syntax, "expected an address in “<” and “>”") }
+        guard position < bytes.count, bytes[position] == UInt8(ascii: "<") else {
+            throw fail(.syntax, "expected an address in “<” and “>”")
+        }
         let address = try iri()
         skipSpace()
         guard take(UInt8(ascii: ".")) else { throw fail(.syntax, "expected “.” at the end of the prefix") }
@@ -77,9 +79,12 @@ public struct TurtleReader {
             while true {
                 let start = position
                 let object = try object()
-                guard triples.count < Self.mostTriples else { throw fail(.tooLarge, "the file has more than \(Self.mostTriples) statements") }
+                guard triples.count < Self.mostTriples else {
+                    throw fail(.tooLarge, "the file has more than \(Self.mostTriples) statements")
+                }
                 let (line, column) = place(start)
-                triples.append(Triple(subject: subject, predicate: predicate, object: object, line: line, column: column))
+                triples.append(
+                    Triple(subject: subject, predicate: predicate, object: object, line: line, column: column))
                 skipSpace()
                 guard take(UInt8(ascii: ",")) else { break }
                 skipSpace()
@@ -93,11 +98,14 @@ public struct TurtleReader {
     }
 
     private mutating func object() throws(VocabularyError) -> Triple.Object {
-        guard position < bytes.count else { throw fail(.syntax, "expected a name, an address or a text in quotes, not the end of the file") }
+        guard position < bytes.count else {
+            throw fail(.syntax, "expected a name, an address or a text in quotes, not the end of the file")
+        }
         switch bytes[position] {
         case UInt8(ascii: "\""): return .literal(try literal())
         case UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: "_"):
-            throw fail(.notInSubset, "blank nodes and lists are not read; expected a name, an address or a text in quotes")
+            throw fail(
+                .notInSubset, "blank nodes and lists are not read; expected a name, an address or a text in quotes")
         case UInt8(ascii: "'"): throw fail(.notInSubset, "expected a text in double quotes")
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"):
             throw fail(.notInSubset, "numbers stand in double quotes here")
@@ -108,9 +116,13 @@ public struct TurtleReader {
     /// An IRI, a prefixed name or, for a predicate, `a`.
     private mutating func resource(orKeyword: Bool) throws(VocabularyError) -> String {
         let start = position
-        guard position < bytes.count else { throw fail(.syntax, "expected a name or an address, not the end of the file") }
+        guard position < bytes.count else {
+            throw fail(.syntax, "expected a name or an address, not the end of the file")
+        }
         if bytes[position] == UInt8(ascii: "<") { return try iri() }
-        if bytes[position] == UInt8(ascii: "[") || bytes[position] == UInt8(ascii: "(") || bytes[position] == UInt8(ascii: "_") {
+        if bytes[position] == UInt8(ascii: "[") || bytes[position] == UInt8(ascii: "(")
+            || bytes[position] == UInt8(ascii: "_")
+        {
             throw fail(.notInSubset, "blank nodes and lists are not read; expected a name such as skos:Concept")
         }
         let prefix = word()
@@ -119,21 +131,27 @@ public struct TurtleReader {
             if prefix.isEmpty { throw fail(.syntax, "expected a name such as skos:Concept", at: start) }
             throw fail(.syntax, "expected “:” after “\(prefix)”", at: start)
         }
-        guard let base = prefixes[prefix] else { throw fail(.unknownPrefix, "the prefix “\(prefix):” is not declared", at: start) }
+        guard let base = prefixes[prefix] else {
+            throw fail(.unknownPrefix, "the prefix “\(prefix):” is not declared", at: start)
+        }
         return base + (try localName())
     }
 
     /// Letters, digits, `_`, and inside also `-` and `.`. May be empty.
     private mutating func localName() throws(VocabularyError) -> String {
         let start = position
-        while position < bytes.count, isNameByte(bytes[position]) || bytes[position] == UInt8(ascii: ".") { position += 1 }
+        while position < bytes.count, isNameByte(bytes[position]) || bytes[position] == UInt8(ascii: ".") {
+            position += 1
+        }
         // A “.” at the end closes the statement.
         while position > start, bytes[position - 1] == UInt8(ascii: ".") { position -= 1 }
         if position > start, bytes[start] == UInt8(ascii: "-") || bytes[start] == UInt8(ascii: ".") {
             throw fail(.syntax, "a name may not begin with “-” or “.”", at: start)
         }
         if position < bytes.count, "%\\/#:@".utf8.contains(bytes[position]) || bytes[position] >= 0x80 {
-            throw fail(.notInSubset, "only letters, digits, “_”, “-” and “.” may stand in a name; write the address in “<” and “>”")
+            throw fail(
+                .notInSubset,
+                "only letters, digits, “_”, “-” and “.” may stand in a name; write the address in “<” and “>”")
         }
         return String(decoding: bytes[start..<position], as: UTF8.self)
     }
@@ -143,12 +161,16 @@ public struct TurtleReader {
         position += 1
         while position < bytes.count, bytes[position] != UInt8(ascii: ">") {
             let byte = bytes[position]
-            if byte <= 0x20 || "<\"{}|^`\\".utf8.contains(byte) { throw fail(.syntax, "this character cannot stand in an address") }
+            if byte <= 0x20 || "<\"{}|^`\\".utf8.contains(byte) {
+                throw fail(.syntax, "this character cannot stand in an address")
+            }
             position += 1
         }
         guard take(UInt8(ascii: ">")) else { throw fail(.syntax, "the address does not end with “>”", at: start) }
         let text = String(decoding: bytes[start + 1..<position - 1], as: UTF8.self)
-        guard let colon = text.firstIndex(of: ":"), colon > text.startIndex, text[..<colon].utf8.allSatisfy({ isNameByte($0) || $0 == UInt8(ascii: "+") }) else {
+        guard let colon = text.firstIndex(of: ":"), colon > text.startIndex,
+            text[..<colon].utf8.allSatisfy({ isNameByte($0) || $0 == UInt8(ascii: "+") })
+        else {
             throw fail(.notInSubset, "expected a whole address with its scheme, for example <https://…>", at: start)
         }
         return text
@@ -157,7 +179,8 @@ public struct TurtleReader {
     private mutating func literal() throws(VocabularyError) -> LanguageText {
         let start = position
         position += 1
-        if bytes.count - position >= 2, bytes[position] == UInt8(ascii: "\""), bytes[position + 1] == UInt8(ascii: "\"") {
+        if bytes.count - position >= 2, bytes[position] == UInt8(ascii: "\""), bytes[position + 1] == UInt8(ascii: "\"")
+        {
             throw fail(.notInSubset, "long texts in three quotes are not read; write \\n for a line break", at: start)
         }
         var text: [UInt8] = []
@@ -166,7 +189,9 @@ public struct TurtleReader {
             let byte = bytes[position]
             position += 1
             if byte == UInt8(ascii: "\"") { break }
-            if byte == 0x0A || byte == 0x0D { throw fail(.syntax, "the text does not end on its line; expected a quote", at: start) }
+            if byte == 0x0A || byte == 0x0D {
+                throw fail(.syntax, "the text does not end on its line; expected a quote", at: start)
+            }
             if byte != UInt8(ascii: "\\") {
                 text.append(byte)
                 continue
@@ -176,9 +201,13 @@ public struct TurtleReader {
         var language = ""
         if take(UInt8(ascii: "@")) {
             let tagStart = position
-            while position < bytes.count, isNameByte(bytes[position]), bytes[position] != UInt8(ascii: "_") { position += 1 }
+            while position < bytes.count, isNameByte(bytes[position]), bytes[position] != UInt8(ascii: "_") {
+                position += 1
+            }
             language = String(decoding: bytes[tagStart..<position], as: UTF8.self)
-            guard let first = language.utf8.first, (first | 0x20) &- 0x61 < 26, language.utf8.count <= 35, !language.hasSuffix("-") else {
+            guard let first = language.utf8.first, (first | 0x20) &- 0x61 < 26, language.utf8.count <= 35,
+                !language.hasSuffix("-")
+            else {
                 throw fail(.syntax, "expected a language such as en or gd after “@”", at: tagStart)
             }
         } else if position < bytes.count, bytes[position] == UInt8(ascii: "^") {
@@ -203,13 +232,17 @@ public struct TurtleReader {
             let count = byte == UInt8(ascii: "u") ? 4 : 8
             var value: UInt32 = 0
             for _ in 0..<count {
-                guard position < bytes.count, let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue, value < 0x1000_0000 else {
+                guard position < bytes.count, let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue,
+                    value < 0x1000_0000
+                else {
                     throw fail(.syntax, "expected \(count) hexadecimal digits", at: start)
                 }
                 value = value << 4 | UInt32(digit)
                 position += 1
             }
-            guard let scalar = Unicode.Scalar(value) else { throw fail(.syntax, "there is no such character", at: start) }
+            guard let scalar = Unicode.Scalar(value) else {
+                throw fail(.syntax, "there is no such character", at: start)
+            }
             text.append(contentsOf: String(Character(scalar)).utf8)
         default: throw fail(.syntax, "“\\” stands before a character that needs none", at: start)
         }

@@ -47,7 +47,9 @@ public struct VocabularyReader {
         let isName = name.utf8.allSatisfy { $0 &- 0x61 < 26 || $0 &- 0x30 < 10 || $0 == UInt8(ascii: "-") }
         guard isName, !name.isEmpty, let end = triple.subject.last, ":/#".contains(end) else {
             throw fail(
-                .incomplete, "the address of a scheme ends with a name in small letters and “:”, “/” or “#”; “\(triple.subject)” does not", statement)
+                .incomplete,
+                "the address of a scheme ends with a name in small letters and “:”, “/” or “#”; “\(triple.subject)” does not",
+                statement)
         }
         guard schemes[name] == nil else { throw fail(.conflict, "two schemes are called “\(name)”", statement) }
         schemeNames[triple.subject] = name
@@ -82,11 +84,15 @@ public struct VocabularyReader {
         }
         switch property {
         case RDFName.type:
-            guard triple.object == .iri(RDFName.skos + "Concept") else { throw fail(.incomplete, "a term is a skos:Concept", statement) }
+            guard triple.object == .iri(RDFName.skos + "Concept") else {
+                throw fail(.incomplete, "a term is a skos:Concept", statement)
+            }
         case "skos:inScheme", "skos:topConceptOf": break
         case "skos:prefLabel":
             let label = try literal(statement)
-            if let layer = labelLayers[id]?[label.language], layer == statement.layer, concept.labels[label.language] != label.text {
+            if let layer = labelLayers[id]?[label.language], layer == statement.layer,
+                concept.labels[label.language] != label.text
+            {
                 throw fail(.conflict, "“\(id)” has two preferred labels in one language", statement)
             }
             labelLayers[id, default: [:]][label.language] = statement.layer
@@ -103,7 +109,9 @@ public struct VocabularyReader {
         case "dct:isReplacedBy": add(try term(statement), to: &concept.replacedBy)
         case "kist:inverse":
             let inverse = try term(statement)
-            guard concept.inverse == nil || concept.inverse == inverse else { throw fail(.conflict, "“\(id)” has two inverses", statement) }
+            guard concept.inverse == nil || concept.inverse == inverse else {
+                throw fail(.conflict, "“\(id)” has two inverses", statement)
+            }
             concept.inverse = inverse
         default:
             switch triple.object {
@@ -114,7 +122,9 @@ public struct VocabularyReader {
         concepts[id] = concept
     }
 
-    private mutating func describeScheme(_ name: String, _ property: String, _ statement: Statement) throws(VocabularyError) {
+    private mutating func describeScheme(_ name: String, _ property: String, _ statement: Statement)
+        throws(VocabularyError)
+    {
         switch property {
         case "dct:title", "skos:prefLabel":
             let label = try literal(statement)
@@ -138,14 +148,19 @@ public struct VocabularyReader {
     private func finish() throws(VocabularyError) -> [ConceptScheme] {
         for id in concepts.keys.sorted() {
             guard let concept = concepts[id] else { continue }
-            guard !concept.labels.isEmpty else { throw VocabularyError(.incomplete, "“\(id)” has no skos:prefLabel", file: concept.scheme) }
+            guard !concept.labels.isEmpty else {
+                throw VocabularyError(.incomplete, "“\(id)” has no skos:prefLabel", file: concept.scheme)
+            }
             if let inverse = concept.inverse, concepts[inverse]?.inverse != id {
-                throw VocabularyError(.dangling, "the inverse of “\(id)” does not name it as its own inverse", file: concept.scheme)
+                throw VocabularyError(
+                    .dangling, "the inverse of “\(id)” does not name it as its own inverse", file: concept.scheme)
             }
             var seen: Set<String> = [id]
             var above = concept.broader
             while let next = above.popLast() {
-                guard next != id else { throw VocabularyError(.conflict, "“\(id)” stands above itself", file: concept.scheme) }
+                guard next != id else {
+                    throw VocabularyError(.conflict, "“\(id)” stands above itself", file: concept.scheme)
+                }
                 if seen.insert(next).inserted { above += concepts[next]?.broader ?? [] }
             }
         }
@@ -167,16 +182,22 @@ public struct VocabularyReader {
 
     /// A term that some file declares.
     private func term(_ statement: Statement) throws(VocabularyError) -> String {
-        guard case .iri(let iri) = statement.triple.object else { throw fail(.incomplete, "expected the name of a term", statement) }
+        guard case .iri(let iri) = statement.triple.object else {
+            throw fail(.incomplete, "expected the name of a term", statement)
+        }
         guard let id = idOfIRI[iri] else { throw fail(.dangling, "no file declares the term “\(iri)”", statement) }
         return id
     }
 
     /// A term of any vocabulary, Kist's or another's; one that begins like a Kist scheme must exist.
     private func match(_ statement: Statement) throws(VocabularyError) -> String {
-        guard case .iri(let iri) = statement.triple.object else { throw fail(.incomplete, "expected the name of a term", statement) }
+        guard case .iri(let iri) = statement.triple.object else {
+            throw fail(.incomplete, "expected the name of a term", statement)
+        }
         if let id = idOfIRI[iri] { return id }
-        guard !schemeNames.keys.contains(where: { iri.hasPrefix($0) }) else { throw fail(.dangling, "no file declares the term “\(iri)”", statement) }
+        guard !schemeNames.keys.contains(where: { iri.hasPrefix($0) }) else {
+            throw fail(.dangling, "no file declares the term “\(iri)”", statement)
+        }
         return iri
     }
 
@@ -185,6 +206,7 @@ public struct VocabularyReader {
     }
 
     private func fail(_ code: VocabularyError.Code, _ message: String, _ statement: Statement) -> VocabularyError {
-        VocabularyError(code, message, file: statement.file, line: statement.triple.line, column: statement.triple.column)
+        VocabularyError(
+            code, message, file: statement.file, line: statement.triple.line, column: statement.triple.column)
     }
 }

@@ -28,7 +28,9 @@ public struct VocabularySet: Sendable {
         }
         for concept in concepts.values.sorted(by: { $0.id < $1.id }) {
             for broader in concept.broader where concepts[broader] != nil {
-                if concepts[broader]?.narrower.contains(concept.id) == false { concepts[broader]?.narrower.append(concept.id) }
+                if concepts[broader]?.narrower.contains(concept.id) == false {
+                    concepts[broader]?.narrower.append(concept.id)
+                }
             }
         }
         var names: [String: [Name]] = [:]
@@ -61,19 +63,37 @@ public struct VocabularySet: Sendable {
 
     /// The concept that `text` names (an id, code, label or synonym in any language) in one of the schemes, tried in order.
     public func resolve(_ text: String, in wanted: [String]) -> Resolution {
-        let key = Folding.key(text)
-        let found = (names[key] ?? []).compactMap { name in concepts[name.concept].map { (name, $0) } }
+        let found = find(text, in: wanted)
+        switch found.count {
+        case 0: return .unknown(nearest: nearest(to: Folding.key(text), in: wanted))
+        case 1: return .found(found[0])
+        default: return .ambiguous(found)
+        }
+    }
+
+    /// The one concept that `text` names in one of the schemes; nil when none or several do. Cheaper than ``resolve(_:in:)``,
+    /// which also looks for what is near.
+    public func concept(named text: String, in wanted: [String]) -> Concept? {
+        let found = find(text, in: wanted)
+        return found.count == 1 ? found[0] : nil
+    }
+
+    /// The concepts that bear `text` by the best kind of name, in the first of the schemes that has any.
+    private func find(_ text: String, in wanted: [String]) -> [Concept] {
+        guard let known = names[Folding.key(text)] else { return [] }
+        let found = known.compactMap { name in concepts[name.concept].map { (name, $0) } }
         for scheme in wanted {
             let here = found.filter { $0.1.scheme == scheme }
             guard let best = here.map(\.0.rank).min() else { continue }
-            let winners = here.filter { $0.0.rank == best }.map(\.1)
-            return winners.count == 1 ? .found(winners[0]) : .ambiguous(winners)
+            return here.filter { $0.0.rank == best }.map(\.1)
         }
-        return .unknown(nearest: nearest(to: key, in: wanted))
+        return []
     }
 
     /// Every concept that bears `text` as a name, in any scheme.
-    public func named(_ text: String) -> [Concept] { (names[Folding.key(text)] ?? []).compactMap { concepts[$0.concept] } }
+    public func named(_ text: String) -> [Concept] {
+        (names[Folding.key(text)] ?? []).compactMap { concepts[$0.concept] }
+    }
 
     /// Concepts of `scheme` that a crosswalk connects with `id`, in either direction (stage ↔ level, theme ↔ EEF strand).
     public func counterparts(of id: String, in scheme: String) -> [Concept] {
@@ -101,7 +121,9 @@ public struct VocabularySet: Sendable {
         var best: [(distance: Int, label: String)] = []
         for scheme in wanted {
             for concept in schemes[scheme]?.concepts ?? [] {
-                let all = concept.labels.values.map { $0 } + concept.altLabels.map(\.text) + concept.notations
+                let all =
+                    concept.labels.values.map { $0 } + concept.altLabels.map(\.text) + concept.notations
+                    + concept.formLabels
                 let distance = all.map { EditDistance.between(key, Folding.key($0)) }.min() ?? .max
                 if distance <= max(2, key.count / 3) { best.append((distance, concept.label())) }
             }

@@ -68,7 +68,9 @@ public struct XMLElementStart: ~Copyable {
         let attribute = attributes[index]
         return (
             String(cString: attribute.local_name), Int(attribute.space),
-            String(decoding: UnsafeBufferPointer(start: attribute.value, count: Int(attribute.value_length)), as: UTF8.self)
+            String(
+                decoding: UnsafeBufferPointer(start: attribute.value, count: Int(attribute.value_length)), as: UTF8.self
+            )
         )
     }
 }

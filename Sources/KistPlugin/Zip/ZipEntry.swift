@@ -41,7 +41,9 @@ extension ZipEntry {
             name = valid
         } else {
             var scalars = String.UnicodeScalarView()
-            for byte in raw { scalars.append(byte < 0x80 ? Unicode.Scalar(byte) : CodePage437.scalars[Int(byte) - 0x80]) }
+            for byte in raw {
+                scalars.append(byte < 0x80 ? Unicode.Scalar(byte) : CodePage437.scalars[Int(byte) - 0x80])
+            }
             name = String(scalars)
             encoding = "cp437"
         }

@@ -181,7 +181,9 @@ private final class Source {
         do {
             let bytes = try input.read(at: offset, count: Int(count))
             let n = min(bytes.count, Int(count))
-            bytes.withUnsafeBytes { if n > 0, let base = $0.baseAddress { buffer.copyMemory(from: base, byteCount: n) } }
+            bytes.withUnsafeBytes {
+                if n > 0, let base = $0.baseAddress { buffer.copyMemory(from: base, byteCount: n) }
+            }
             return Int64(n)
         } catch {
             self.error = error

@@ -22,9 +22,13 @@ public struct CheckResult: Sendable {
     public var json: JSONValue {
         [
             "schema": 1, "ok": .bool(ok), "records": .int(records), "files": .int(files), "index": .int(indexed),
-            "problems": .array(problems.map {
-                ["code": .string($0.code), "message": .string($0.message), "place": $0.place.map { .string($0) } ?? .null]
-            }), "notes": .strings(notes),
+            "problems": .array(
+                problems.map {
+                    [
+                        "code": .string($0.code), "message": .string($0.message),
+                        "place": $0.place.map { .string($0) } ?? .null,
+                    ]
+                }), "notes": .strings(notes),
         ]
     }
 }

@@ -9,11 +9,13 @@ extension Repository {
         progress(Step("Checking the catalogue", done: 0, total: nil))
         let report = try catalogue.check(CheckOptions(repairs: repair))
         var result = CheckResult()
-        result.records = try catalogue.read { try $0.countByType() }.filter { schemas[$0.key]?.isInternal != true }.values.reduce(0, +)
+        result.records = try catalogue.read { try $0.countByType() }.filter { schemas[$0.key]?.isInternal != true }
+            .values.reduce(0, +)
         result.files = try catalogue.read { try $0.fileTotals().count }
         for problem in report.problems {
             if problem.severity == .damage, !problem.isRepaired {
-                result.problems.append(.init(code: problem.code.rawValue, message: problem.message, place: problem.place))
+                result.problems.append(
+                    .init(code: problem.code.rawValue, message: problem.message, place: problem.place))
             } else {
                 result.notes.append("\(problem.message) (\(problem.place))" + (problem.isRepaired ? ": mended" : ""))
             }
@@ -45,7 +47,8 @@ extension Repository {
             }
             searcher = try index.searcher()
         } catch let error as SearchError {
-            return problem("index-damaged", "The index is damaged: \(error.message)", error.path ?? location.indexFolder.path)
+            return problem(
+                "index-damaged", "The index is damaged: \(error.message)", error.path ?? location.indexFolder.path)
         }
         var expected: [String: String] = [:]
         try catalogue.read { reader in
@@ -67,6 +70,8 @@ extension Repository {
                 problem("index-stale", "The index has an older version of a record.", id)
             }
         }
-        for key in keys.subtracting(expected.keys).sorted() { problem("index-extra", "The index has a record that the catalogue has not.", key) }
+        for key in keys.subtracting(expected.keys).sorted() {
+            problem("index-extra", "The index has a record that the catalogue has not.", key)
+        }
     }
 }

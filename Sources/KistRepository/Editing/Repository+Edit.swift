@@ -26,25 +26,32 @@ extension Repository {
     /// - Returns: the batch; nil when nothing changed.
     public func edit(_ id: RecordID, values: [FieldFilter]) throws -> Int? {
         let stored = try current(id)
-        guard let schema = schemas[stored.record.type] else { throw RepositoryError(.unknownType, "The schema does not know the type “\(stored.record.type)”.") }
+        guard let schema = schemas[stored.record.type] else {
+            throw RepositoryError(.unknownType, "The schema does not know the type “\(stored.record.type)”.")
+        }
         var fields = try merge(values, into: stored.record.fields, schema: schema)
         guard fields != stored.record.fields else { return nil }
         stamp(&fields, schema: schema, isNew: false)
         let record = KistRecord(id: id, type: stored.record.type, fields: fields)
         return try change(.edit, "\(card(record).title): \(values.map(\.field).joined(separator: ", "))") { batch in
             _ = try batch.put(
-                record, provenance: stored.provenance, files: stored.files, identities: IdentityKeys.of(record, schemas: schemas), basedOn: stored.name)
+                record, provenance: stored.provenance, files: stored.files,
+                identities: IdentityKeys.of(record, schemas: schemas), basedOn: stored.name)
             return id
         }.1
     }
 
     /// Joins two records.
     public func link(
-        from: RecordID, relation: String, to: RecordID, quote: String? = nil, place: String? = nil, strength: String? = nil, note: String? = nil
+        from: RecordID, relation: String, to: RecordID, quote: String? = nil, place: String? = nil,
+        strength: String? = nil, note: String? = nil
     ) throws -> (RecordID, Int?) {
-        guard let schema = schemas["link"], let field = schema.field(role: "relation") else { throw RepositoryError(.schema, "The schema has no links.") }
+        guard let schema = schemas["link"], let field = schema.field(role: "relation") else {
+            throw RepositoryError(.schema, "The schema has no links.")
+        }
         guard from != to else { throw RepositoryError(.badValue, "A record cannot bear on itself.") }
-        let concept = try ValueReader(field: field, vocabularies: vocabularies).term(relation.replacing("-", with: " "), orElse: relation)
+        let concept = try ValueReader(field: field, vocabularies: vocabularies).term(
+            relation.replacing("-", with: " "), orElse: relation)
         let ends = try [from, to].map { try current($0).record }
         var writer = FieldWriter(schema)
         writer.set(role: "relation", .string(concept))
@@ -58,14 +65,17 @@ extension Repository {
         fields = try merge(extra, into: fields, schema: schema)
         stamp(&fields, schema: schema, isNew: true)
         let id = RecordID.derived(link: concept, from: from, to: to.text)
-        return try change(.link, "\(card(ends[0]).title) \(vocabularies.label(concept)) \(card(ends[1]).title)") { batch in
+        return try change(.link, "\(card(ends[0]).title) \(vocabularies.label(concept)) \(card(ends[1]).title)") {
+            batch in
             _ = try batch.put(KistRecord(id: id, type: "link", fields: fields), provenance: Provenance())
             return id
         }
     }
 
     public func withdraw(_ id: RecordID, reason: String, replacement: RecordID? = nil) throws -> Int? {
-        guard !reason.trimmed.isEmpty else { throw RepositoryError(.badValue, "A reason is needed: readers will see it.") }
+        guard !reason.trimmed.isEmpty else {
+            throw RepositoryError(.badValue, "A reason is needed: readers will see it.")
+        }
         return try change(.withdraw, "\(try view(id).record.title(schemas))") { batch in
             try batch.withdraw(id, reason: reason, replacement: replacement)
             return id
@@ -81,7 +91,9 @@ extension Repository {
 
     /// Destroys content for good. The batch's note names the id only: a title may be what had to go.
     public func erase(_ id: RecordID, reason: String) throws -> Int? {
-        guard !reason.trimmed.isEmpty else { throw RepositoryError(.badValue, "A reason is needed; it must not repeat what is erased.") }
+        guard !reason.trimmed.isEmpty else {
+            throw RepositoryError(.badValue, "A reason is needed; it must not repeat what is erased.")
+        }
         return try change(.erase, id.text) { batch in
             try batch.erase(id, reason: reason)
             try clearSpool()
@@ -106,11 +118,16 @@ extension Repository {
     /// The name of a type by its name or a label, in any language.
     public func typeName(_ text: String) throws -> String {
         let key = Folding.key(text)
-        if let type = schemas.types.first(where: { $0.name == text || $0.labels.values.joined().contains { Folding.key($0) == key } }) { return type.name }
+        if let type = schemas.types.first(where: {
+            $0.name == text || $0.labels.values.joined().contains { Folding.key($0) == key }
+        }) {
+            return type.name
+        }
         let offered = schemas.types.filter { !$0.isInternal }.map(\.name)
         let nearest = offered.min { EditDistance.between(key, $0) < EditDistance.between(key, $1) }
         throw RepositoryError(
-            .unknownType, "There is no type of record “\(text)”.", hint: "Did you mean \(nearest ?? "resource")? Types: \(offered.joined(separator: ", ")).")
+            .unknownType, "There is no type of record “\(text)”.",
+            hint: "Did you mean \(nearest ?? "resource")? Types: \(offered.joined(separator: ", ")).")
     }
 
     /// Values by field as the schema wants them. Several values of one field go together.
@@ -131,16 +148,23 @@ extension Repository {
         var fields = fields
         var replaced: [String: [JSONValue]] = [:]
         for filter in values {
-            guard let field = Self.field(filter.field, among: schema.fields) else { throw unknownField(filter.field, among: schema.fields) }
-            guard !field.isDerived, !["id", "type"].contains(field.name) else { throw RepositoryError(.notAllowed, "\(field.label()) cannot be set by hand.") }
+            guard let field = Self.field(filter.field, among: schema.fields) else {
+                throw unknownField(filter.field, among: schema.fields)
+            }
+            guard !field.isDerived, !["id", "type"].contains(field.name) else {
+                throw RepositoryError(.notAllowed, "\(field.label()) cannot be set by hand.")
+            }
             if filter.value.trimmed.isEmpty {
                 replaced[field.name] = replaced[field.name] ?? []
                 fields[field.name] = nil
                 continue
             }
-            replaced[field.name, default: []].append(try ValueReader(field: field, vocabularies: vocabularies).value(filter.value))
+            replaced[field.name, default: []].append(
+                try ValueReader(field: field, vocabularies: vocabularies).value(filter.value))
             let list = replaced[field.name] ?? []
-            guard field.cardinality.isList || list.count == 1 else { throw RepositoryError(.badValue, "\(field.label()) has one value, not \(list.count).") }
+            guard field.cardinality.isList || list.count == 1 else {
+                throw RepositoryError(.badValue, "\(field.label()) has one value, not \(list.count).")
+            }
             fields[field.name] = Self.shaped(list, field: field)
         }
         return fields
@@ -152,13 +176,17 @@ extension Repository {
 
     static func field(_ name: String, among fields: [FieldSchema]) -> FieldSchema? {
         let word = FilterNames.word(name)
-        return fields.first { FilterNames.word($0.name) == word } ?? fields.first { $0.labels.values.joined().contains { FilterNames.word($0) == word } }
+        return fields.first { FilterNames.word($0.name) == word }
+            ?? fields.first { $0.labels.values.joined().contains { FilterNames.word($0) == word } }
     }
 
     private func unknownField(_ name: String, among fields: [FieldSchema]) -> RepositoryError {
         let word = FilterNames.word(name)
-        let nearest = fields.map(\.name).min { EditDistance.between(word, FilterNames.word($0)) < EditDistance.between(word, FilterNames.word($1)) }
-        return RepositoryError(.unknownField, "There is no field “\(name)”.", hint: nearest.map { "Did you mean \($0)?" })
+        let nearest = fields.map(\.name).min {
+            EditDistance.between(word, FilterNames.word($0)) < EditDistance.between(word, FilterNames.word($1))
+        }
+        return RepositoryError(
+            .unknownField, "There is no field “\(name)”.", hint: nearest.map { "Did you mean \($0)?" })
     }
 
     private func stamp(_ fields: inout JSONObject, schema: TypeSchema, isNew: Bool) {
@@ -168,19 +196,27 @@ extension Repository {
     }
 
     private func current(_ id: RecordID) throws -> StoredVersion {
-        guard let stored = try catalogue.read({ try $0.record(id) }) else { throw RepositoryError(.unknownRecord, "There is no record \(id.text).") }
+        guard let stored = try catalogue.read({ try $0.record(id) }) else {
+            throw RepositoryError(.unknownRecord, "There is no record \(id.text).")
+        }
         guard stored.state == .current else {
-            throw RepositoryError(.notAllowed, "The record \(id.text) is \(stored.state.rawValue).", hint: "kist reinstate \(id.text) brings a withdrawn record back.")
+            throw RepositoryError(
+                .notAllowed, "The record \(id.text) is \(stored.state.rawValue).",
+                hint: "kist reinstate \(id.text) brings a withdrawn record back.")
         }
         return stored
     }
 
     /// One change as one batch, searchable when it returns.
-    private func change(_ kind: BatchKind, _ note: String, _ body: (BatchWriter) throws -> RecordID) throws -> (RecordID, Int?) {
+    private func change(_ kind: BatchKind, _ note: String, _ body: (BatchWriter) throws -> RecordID) throws -> (
+        RecordID, Int?
+    ) {
         let batch = try catalogue.beginBatch(kind: kind, note: note)
         defer { batch.abandon() }
         let id = try body(batch)
-        if kind == .add || kind == .link || kind == .edit { _ = try ReferenceResolver(schemas: schemas, writer: batch).resolveAll() }
+        if kind == .add || kind == .link || kind == .edit {
+            _ = try ReferenceResolver(schemas: schemas, writer: batch).resolveAll()
+        }
         let summary = try batch.finish()
         try catchUpIndex()
         return (id, summary.batch)

@@ -31,7 +31,9 @@ struct ValueReader {
             if let id = RecordID(text) { return RecordReference(id: id).json }
             return RecordReference(words: text).json
         case .identifier:
-            guard let identifier = Identifier.recognise(text) ?? Identifier(scheme: "url", text) else { throw bad(text, "a DOI, an ISBN or a link") }
+            guard let identifier = Identifier.recognise(text) ?? Identifier(scheme: "url", text) else {
+                throw bad(text, "a DOI, an ISBN or a link")
+            }
             return identifier.json
         case .agent: return ["name": .string(text)]
         case .object, .json, .blocks, .file:
@@ -46,11 +48,15 @@ struct ValueReader {
         switch vocabularies.resolve(text, in: field.vocabularies) {
         case .found(let concept): return concept.id
         case .ambiguous(let several):
-            throw RepositoryError(.unknownValue, "“\(text)” may mean several values of \(field.label().lowercased()).", hint: "Write one of \(several.map(\.id).joined(separator: ", ")).")
+            throw RepositoryError(
+                .unknownValue, "“\(text)” may mean several values of \(field.label().lowercased()).",
+                hint: "Write one of \(several.map(\.id).joined(separator: ", ")).")
         case .unknown(let nearest):
             throw RepositoryError(
                 .unknownValue, "“\(text)” is not a value of \(field.label().lowercased()).",
-                hint: nearest.isEmpty ? "See kist vocab show \(field.vocabularies.first ?? "")." : "Did you mean \(nearest.joined(separator: ", "))?")
+                hint: nearest.isEmpty
+                    ? "See kist vocab show \(field.vocabularies.first ?? "")."
+                    : "Did you mean \(nearest.joined(separator: ", "))?")
         }
     }
 
@@ -62,7 +68,9 @@ struct ValueReader {
     static func isDate(_ text: String) -> Bool {
         let day = text.split(separator: "T", maxSplits: 1).first ?? ""
         let parts = day.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
-        guard (1...3).contains(parts.count), parts[0].count == 4, parts.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }) else { return false }
+        guard (1...3).contains(parts.count), parts[0].count == 4,
+            parts.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } })
+        else { return false }
         if parts.count > 1, !(parts[1].count == 2 && (1...12).contains(Int(parts[1]) ?? 0)) { return false }
         if parts.count > 2, !(parts[2].count == 2 && (1...31).contains(Int(parts[2]) ?? 0)) { return false }
         return true

@@ -6,7 +6,9 @@ struct CatalogueEvidence: EvidenceSource {
     let reader: CatalogueReader
 
     func record(_ id: RecordID) throws -> KistRecord? {
-        guard let stored = try reader.record(id), stored.state == .current || stored.state == .withdrawn else { return nil }
+        guard let stored = try reader.record(id), stored.state == .current || stored.state == .withdrawn else {
+            return nil
+        }
         return stored.record
     }
 

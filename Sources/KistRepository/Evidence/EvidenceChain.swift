@@ -51,7 +51,8 @@ public struct EvidenceChain: Hashable, Sendable {
         }
         return [
             "id": .string(subject.id),
-            "sections": .array(sections.map { ["title": .string($0.title), "entries": .array($0.entries.map(entry))] }),
+            "sections": .array(
+                sections.map { ["title": .string($0.title), "entries": .array($0.entries.map(entry))] }),
             "tally": tally.json, "gaps": .strings(gaps), "unmatched": .strings(unmatched),
         ]
     }

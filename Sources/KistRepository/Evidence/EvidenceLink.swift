@@ -30,3 +30,11 @@ public struct EvidenceLink: Hashable, Sendable {
         place = value("locator")?.string
     }
 }
+
+extension VocabularySet {
+    /// A relation in words: “tries out”, or seen from the other end “was tried in”.
+    func relationLabel(_ relation: String, incoming: Bool) -> String {
+        guard incoming, let inverse = concept(relation)?.inverse else { return label(relation) }
+        return concept(inverse)?.label() ?? inverse
+    }
+}

@@ -17,7 +17,13 @@ struct EvidenceReader {
         ("Who tried it", [("tries", true)]),
         ("Evaluated in", [("evaluates", true)]),
         ("Ready to use", [("implements", true)]),
-        ("Bears on", [("supports", false), ("contradicts", false), ("qualifies", false), ("tries", false), ("evaluates", false), ("implements", false)]),
+        (
+            "Bears on",
+            [
+                ("supports", false), ("contradicts", false), ("qualifies", false), ("tries", false),
+                ("evaluates", false), ("implements", false),
+            ]
+        ),
         ("Rests on", [("digests", false), ("reports", false)]),
         ("Digested in", [("digests", true), ("reports", true)]),
         ("Meets the need", [("addresses", false)]),
@@ -47,26 +53,39 @@ struct EvidenceReader {
                     entries.append(try entry(of: link, incoming: relation.incoming, seen: [record.id], depth: 1))
                 }
             }
-            if title == "Rests on" { entries += try references(of: record, role: "studies", relation: "evidence-relation:digests") }
-            if title == "Further reading" { entries += try references(of: record, role: "furtherReading", relation: "evidence-relation:further-reading") }
-            if !entries.isEmpty { sections.append(.init(title: title, entries: Array(entries.prefix(Self.maximumEntries)))) }
+            if title == "Rests on" {
+                entries += try references(of: record, role: "studies", relation: "evidence-relation:digests")
+            }
+            if title == "Further reading" {
+                entries += try references(
+                    of: record, role: "furtherReading", relation: "evidence-relation:further-reading")
+            }
+            if !entries.isEmpty {
+                sections.append(.init(title: title, entries: Array(entries.prefix(Self.maximumEntries))))
+            }
         }
-        let others = try (incoming.map { ($0, true) } + outgoing.map { ($0, false) }).filter { !listed.contains($0.0.id) }
-            .map { try entry(of: $0.0, incoming: $0.1, seen: [record.id], depth: 1) }
-        if !others.isEmpty { sections.append(.init(title: "Other links", entries: Array(others.prefix(Self.maximumEntries)))) }
+        let others = try (incoming.map { ($0, true) } + outgoing.map { ($0, false) }).filter {
+            !listed.contains($0.0.id)
+        }
+        .map { try entry(of: $0.0, incoming: $0.1, seen: [record.id], depth: 1) }
+        if !others.isEmpty {
+            sections.append(.init(title: "Other links", entries: Array(others.prefix(Self.maximumEntries))))
+        }
         let tally = tally(of: sections)
         return EvidenceChain(
             subject: RecordCard(record, schemas: schemas), sections: sections, tally: tally,
-            gaps: gaps(of: record, sections: sections), unmatched: sections.flatMap(\.entries).compactMap { $0.card == nil ? $0.words : nil })
+            gaps: gaps(of: record, sections: sections),
+            unmatched: sections.flatMap(\.entries).compactMap { $0.card == nil ? $0.words : nil })
     }
 
     // MARK: - Entries
 
-    private func entry(of link: EvidenceLink, incoming: Bool, seen: Set<RecordID>, depth: Int) throws -> EvidenceChain.Entry {
+    private func entry(of link: EvidenceLink, incoming: Bool, seen: Set<RecordID>, depth: Int) throws
+        -> EvidenceChain.Entry
+    {
         let end = incoming ? link.from : link.to
-        let concept = vocabularies.concept(link.relation)
-        let forward = concept?.label() ?? link.relation
-        let label = incoming ? concept?.inverse.map { vocabularies.label($0) } ?? forward : forward
+        let label =
+            vocabularies.relationLabel(link.relation, incoming: incoming)
         var entry = try entry(for: end, relation: link.relation, label: label)
         entry.quote = link.quote
         entry.place = link.place
@@ -74,7 +93,9 @@ struct EvidenceReader {
             entry.direction = direction
             entry.directionLabel = vocabularies.label(direction)
         }
-        if let id = end.id, entry.card != nil, depth < Self.maximumDepth, !seen.contains(id), Self.follows(link.relation) {
+        if let id = end.id, entry.card != nil, depth < Self.maximumDepth, !seen.contains(id),
+            Self.follows(link.relation)
+        {
             entry.children = try children(of: id, seen: seen.union([id]), depth: depth + 1)
         }
         return entry
@@ -84,27 +105,33 @@ struct EvidenceReader {
         let record = try reference.id.flatMap { try source.record($0) }
         let direction = record.flatMap { schemas.value(role: "direction", of: $0)?.items.first?.string }
         return EvidenceChain.Entry(
-            card: record.map { RecordCard($0, schemas: schemas) }, words: record == nil ? reference.words ?? reference.id?.text : reference.words,
-            relation: relation, relationLabel: label, direction: direction, directionLabel: direction.map { vocabularies.label($0) },
+            card: record.map { RecordCard($0, schemas: schemas) },
+            words: record == nil ? reference.words ?? reference.id?.text : reference.words,
+            relation: relation, relationLabel: label, direction: direction,
+            directionLabel: direction.map { vocabularies.label($0) },
             quote: nil, place: nil, isWithdrawn: try reference.id.map { try source.isWithdrawn($0) } ?? false,
-            isRetracted: record.flatMap { schemas.value(role: "retracted", of: $0) }.map(Self.isTrue) ?? false, children: [])
+            isRetracted: record.flatMap { schemas.value(role: "retracted", of: $0) }.map(Self.isTrue) ?? false,
+            children: [])
     }
 
     private static func isTrue(_ value: JSONValue) -> Bool { value.bool ?? !value.isNull }
 
     /// From a trial one goes on to its evaluations, from a digest to its studies: not back to other strategies.
     private static func follows(_ relation: String) -> Bool {
-        !["part-of", "produced-at", "replaces", "further-reading"].contains(String(relation.dropFirst("evidence-relation:".count)))
+        !["part-of", "produced-at", "replaces", "further-reading"].contains(
+            String(relation.dropFirst("evidence-relation:".count)))
     }
 
     private func children(of id: RecordID, seen: Set<RecordID>, depth: Int) throws -> [EvidenceChain.Entry] {
         guard let record = try source.record(id) else { return [] }
         var entries: [EvidenceChain.Entry] = []
-        for link in try source.links(to: id).compactMap({ EvidenceLink($0, schemas: schemas) }).prefix(Self.maximumEntries)
+        for link in try source.links(to: id).compactMap({ EvidenceLink($0, schemas: schemas) }).prefix(
+            Self.maximumEntries)
         where link.relation == "evidence-relation:evaluates" {
             entries.append(try entry(of: link, incoming: true, seen: seen, depth: depth))
         }
-        for link in try source.links(from: id).compactMap({ EvidenceLink($0, schemas: schemas) }).prefix(Self.maximumEntries)
+        for link in try source.links(from: id).compactMap({ EvidenceLink($0, schemas: schemas) }).prefix(
+            Self.maximumEntries)
         where ["evidence-relation:digests", "evidence-relation:reports"].contains(link.relation) {
             entries.append(try entry(of: link, incoming: false, seen: seen, depth: depth))
         }
@@ -115,8 +142,10 @@ struct EvidenceReader {
     /// Records that a field names, for example a digest's studies.
     private func references(of record: KistRecord, role: String, relation: String) throws -> [EvidenceChain.Entry] {
         let label = vocabularies.concept(relation)?.label() ?? relation
-        return try (schemas.value(role: role, of: record)?.items ?? []).compactMap { RecordReference($0) }.prefix(Self.maximumEntries)
-            .map { try entry(for: $0, relation: relation, label: label) }
+        return try (schemas.value(role: role, of: record)?.items ?? []).compactMap { RecordReference($0) }.prefix(
+            Self.maximumEntries
+        )
+        .map { try entry(for: $0, relation: relation, label: label) }
     }
 
     // MARK: - Counting
@@ -140,13 +169,16 @@ struct EvidenceReader {
         for section in sections where counted.contains(section.title) {
             for entry in section.entries { count(entry) }
         }
-        func list(_ counts: [String: Set<String>], scheme: String, label: (Concept) -> String) -> [EvidenceTally.Count] {
+        func list(_ counts: [String: Set<String>], scheme: String, label: (Concept) -> String) -> [EvidenceTally.Count]
+        {
             vocabularies.concepts(in: [scheme]).compactMap { concept in
                 counts[concept.id].map { .init(kind: concept.id, label: label(concept), count: $0.count) }
             }
         }
         return EvidenceTally(
-            research: list(research, scheme: "evidence-relation") { $0.id.hasSuffix(":supports") ? "support" : $0.id.hasSuffix(":contradicts") ? "dispute" : "set limits" },
+            research: list(research, scheme: "evidence-relation") {
+                $0.id.hasSuffix(":supports") ? "support" : $0.id.hasSuffix(":contradicts") ? "dispute" : "set limits"
+            },
             practice: list(practice, scheme: "direction") { $0.label() })
     }
 
@@ -155,8 +187,12 @@ struct EvidenceReader {
         var gaps: [String] = []
         switch record.type {
         case "strategy":
-            if !titles.contains("Research for it"), !titles.contains("Research against it, or setting limits") { gaps.append("no research digest bears on it yet") }
-            if !titles.contains("Who tried it"), !titles.contains("Evaluated in") { gaps.append("nobody has recorded a trial of it yet") }
+            if !titles.contains("Research for it"), !titles.contains("Research against it, or setting limits") {
+                gaps.append("no research digest bears on it yet")
+            }
+            if !titles.contains("Who tried it"), !titles.contains("Evaluated in") {
+                gaps.append("nobody has recorded a trial of it yet")
+            }
             if !titles.contains("Ready to use") { gaps.append("no ready-made resource puts it into practice yet") }
         case "enquiry" where !titles.contains("Evaluated in"): gaps.append("no evaluation of it yet")
         case "digest" where !titles.contains("Rests on"): gaps.append("no study is named")

@@ -53,15 +53,22 @@ public struct Extraction: Sendable {
     public var anythingRead: Bool { files.contains { $0.outcome.isRead } }
 
     public var isPluginFault: Bool {
-        files.contains { $0.outcome.code.flatMap { ImportError.Code(rawValue: $0) }.map { ImportError($0, "").isPluginFault } ?? false }
+        files.contains {
+            $0.outcome.code.flatMap { ImportError.Code(rawValue: $0) }.map { ImportError($0, "").isPluginFault }
+                ?? false
+        }
     }
 
     /// Warnings and failures, a line each.
     public var messages: [String] {
         files.flatMap { file -> [String] in
             let name = file.entryPath.isEmpty ? file.fileName : file.entryPath.joined(separator: " › ")
-            var lines = file.diagnostics.filter { $0.severity != .info }.map { "\(name): \($0.message)" + ($0.place.map { " (\($0))" } ?? "") }
-            if let message = file.outcome.message, !file.diagnostics.contains(where: { $0.message == message }) { lines.append("\(name): \(message)") }
+            var lines = file.diagnostics.filter { $0.severity != .info }.map {
+                "\(name): \($0.message)" + ($0.place.map { " (\($0))" } ?? "")
+            }
+            if let message = file.outcome.message, !file.diagnostics.contains(where: { $0.message == message }) {
+                lines.append("\(name): \(message)")
+            }
             return lines
         }
     }
@@ -71,7 +78,9 @@ public struct Extraction: Sendable {
     public func text(full: Bool) -> String {
         var lines: [String] = []
         for file in files {
-            if !file.entryPath.isEmpty, file.outcome.isRead { lines.append("== \(file.entryPath.joined(separator: " › "))") }
+            if !file.entryPath.isEmpty, file.outcome.isRead {
+                lines.append("== \(file.entryPath.joined(separator: " › "))")
+            }
             if full { lines += Self.properties(file.metadata) }
             for block in file.blocks where full || Self.isBody(block.part) {
                 let text = BlockText.plain(block)
@@ -88,8 +97,10 @@ public struct Extraction: Sendable {
         let blocks = files.flatMap(\.blocks)
         var object: JSONObject = [
             "schema": 1, "format": first?.format.map { .string($0) } ?? .null,
-            "language": first?.metadata.language.map { .string($0) } ?? .null, "metadata": first?.metadata.json ?? .null,
-            "blocks": .array(blocks.filter { Self.isBody($0.part) && ![.footnote, .endnote].contains($0.part) }.map(\.json)),
+            "language": first?.metadata.language.map { .string($0) } ?? .null,
+            "metadata": first?.metadata.json ?? .null,
+            "blocks": .array(
+                blocks.filter { Self.isBody($0.part) && ![.footnote, .endnote].contains($0.part) }.map(\.json)),
             "notes": .array(blocks.filter { [.footnote, .endnote].contains($0.part) }.map(\.json)),
             "comments": .array(blocks.filter { $0.part == .comment }.map(\.json)),
             "apart": .array(blocks.filter { !Self.isBody($0.part) && $0.part != .comment }.map(\.json)),
@@ -97,7 +108,10 @@ public struct Extraction: Sendable {
         ]
         if !entries.isEmpty { object["entries"] = .array(entries.map(\.json)) }
         let members = files.dropFirst().map { file -> JSONValue in
-            ["path": .string(file.entryPath.joined(separator: " › ")), "format": file.format.map { .string($0) } ?? .null, "outcome": .string(file.outcome.name)]
+            [
+                "path": .string(file.entryPath.joined(separator: " › ")),
+                "format": file.format.map { .string($0) } ?? .null, "outcome": .string(file.outcome.name),
+            ]
         }
         if !members.isEmpty { object["members"] = .array(members) }
         return .object(object)
@@ -111,14 +125,22 @@ public struct Extraction: Sendable {
     }
 
     private static func line(_ entry: BibliographicEntry) -> String {
-        func names(_ member: String) -> String { (entry.csl[member]?.items ?? []).compactMap { CSLName($0)?.display }.joined(separator: "; ") }
+        func names(_ member: String) -> String {
+            (entry.csl[member]?.items ?? []).compactMap { CSLName($0)?.display }.joined(separator: "; ")
+        }
         let year = BibliographicMapper.date(entry.csl["issued"]) ?? ""
-        var parts = [names("author"), year, entry.csl["title"]?.string ?? "", entry.csl["container-title"]?.string ?? ""]
-        parts += entry.csl.members.filter { !["author", "issued", "title", "container-title", "type", "id"].contains($0.name) }.map { member in
+        var parts = [
+            names("author"), year, entry.csl["title"]?.string ?? "", entry.csl["container-title"]?.string ?? "",
+        ]
+        parts += entry.csl.members.filter {
+            !["author", "issued", "title", "container-title", "type", "id"].contains($0.name)
+        }.map { member in
             let texts = member.value.items.map { $0.string ?? CSLName($0)?.display ?? $0.compact }
             return "\(member.name): \(texts.joined(separator: "; "))"
         }
-        parts += entry.unknown.members.map { "\($0.name): \($0.value.items.map { $0.string ?? $0.compact }.joined(separator: "; "))" }
+        parts += entry.unknown.members.map {
+            "\($0.name): \($0.value.items.map { $0.string ?? $0.compact }.joined(separator: "; "))"
+        }
         return parts.filter { !$0.isEmpty }.joined(separator: "\n") + "\n"
     }
 }

@@ -12,14 +12,19 @@ struct FormLabels {
 
     let type: TypeSchema
     let vocabularies: VocabularySet
-    let relationSchemes: [String]
-    private let typeField: FieldSchema?
+    private let relationSchemes: [String]
+    /// Place among the type's fields by folded label; the type's own fields go before the shared ones.
+    private let fields: [String: Int]
 
     init(type: TypeSchema, schemas: SchemaSet, vocabularies: VocabularySet) {
         self.type = type
         self.vocabularies = vocabularies
-        typeField = type.field(role: "type")
         relationSchemes = schemas.types.compactMap { $0.field(role: "relation") }.first?.vocabularies ?? []
+        var fields: [String: Int] = [:]
+        for (index, field) in type.fields.enumerated() {
+            for key in field.labelKeys where !key.isEmpty { fields[key] = index }
+        }
+        self.fields = fields
     }
 
     /// The longest label in characters; longer texts are prose.
@@ -28,14 +33,12 @@ struct FormLabels {
     func meaning(_ label: String) -> Meaning? {
         let label = Self.bare(label)
         guard !label.isEmpty, label.count <= Self.longest else { return nil }
-        if let field = type.field(label: label) {
+        if let field = fields[Folding.key(label)].map({ type.fields[$0] }) {
             if field.role == "type" { return .type }
             if field.role == "id" { return .id }
             if FieldText.isWritable(field) { return .field(field) }
         }
-        if let typeField, typeField.labelKeys.contains(Folding.key(label)) { return .type }
-        if case .found(let concept) = vocabularies.resolve(label, in: relationSchemes) { return .relation(concept.id) }
-        return nil
+        return vocabularies.concept(named: label, in: relationSchemes).map { .relation($0.id) }
     }
 
     /// The language whose labels have this one, when only one has.
@@ -49,21 +52,30 @@ struct FormLabels {
     func nearest(to label: String) -> String? {
         let key = Folding.key(Self.bare(label))
         guard !key.isEmpty else { return nil }
-        var best: (Int, String)?
-        for field in type.fields where FieldText.isWritable(field) {
-            for name in field.labels.keys.sorted().flatMap({ field.labels[$0] ?? [] }) {
-                let distance = EditDistance.between(key, Folding.key(name))
-                if distance <= max(1, key.count / 3), distance < best?.0 ?? .max { best = (distance, name) }
+        var best: (distance: Int, label: String)?
+        for (name, index) in fields.sorted(by: { ($0.value, $0.key) < ($1.value, $1.key) }) {
+            let distance = EditDistance.between(key, name)
+            guard distance <= max(key.count > 3 ? 2 : 1, key.count / 3), distance < best?.distance ?? .max else {
+                continue
             }
+            let field = type.fields[index]
+            guard FieldText.isWritable(field) else { continue }
+            best = (
+                distance,
+                field.labels.keys.sorted().flatMap { field.labels[$0] ?? [] }.first { Folding.key($0) == name }
+                    ?? field.label()
+            )
         }
-        return best?.1
+        return best?.label
     }
 
     /// Without numbering before it and colons after it: “2.1 Limits:” is “Limits”.
     static func bare(_ label: String) -> String {
         var text = Substring(Trimming.trimmed(label))
         let numbering = text.prefix { $0.isNumber || ".)".contains($0) }
-        if !numbering.isEmpty, numbering.first?.isNumber == true, text.dropFirst(numbering.count).first?.isWhitespace == true {
+        if !numbering.isEmpty, numbering.first?.isNumber == true,
+            text.dropFirst(numbering.count).first?.isWhitespace == true
+        {
             text = text.dropFirst(numbering.count)
         }
         while let last = text.last, last.isWhitespace || ":*–—-".contains(last) { text = text.dropLast() }

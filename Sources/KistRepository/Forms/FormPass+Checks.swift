@@ -7,13 +7,15 @@ extension FormPass {
         let found = blocks.indices.filter { blocks[$0].kind != .table && PageFurniture.isFurniture(blocks[$0].text) }
         let sure = found.filter { !PageFurniture.needsCompany.contains(Folding.key(blocks[$0].text)) }
         guard let first = sure.first else { return }
-        let dropped = Set(found.filter { index in
-            !PageFurniture.needsCompany.contains(Folding.key(blocks[index].text)) || (sure.count >= 2 && sure.contains { abs($0 - index) <= 12 })
-        })
+        // Common words go only near two or more lines that are surely the box's.
+        var near: Set<Int> = []
+        if sure.count >= 2 { for index in sure { for other in max(0, index - 12)...index + 12 { near.insert(other) } } }
+        let dropped = Set(sure + found.filter { near.contains($0) })
         let place = blocks[first].place
         blocks = blocks.enumerated().filter { !dropped.contains($0.offset) }.map(\.element)
         warn(
-            "page-furniture", "\(dropped.count) \(dropped.count == 1 ? "line" : "lines") of a web page's comment or login box \(dropped.count == 1 ? "was" : "were") left out.",
+            "page-furniture",
+            "\(dropped.count) \(dropped.count == 1 ? "line" : "lines") of a web page's comment or login box \(dropped.count == 1 ? "was" : "were") left out.",
             place: place)
     }
 
@@ -47,7 +49,9 @@ extension FormPass {
         // Who states the sensitivity has looked; pupils' data is held in any case.
         let isStated = fields[field.name] != nil
         guard !isStated || places.keys.contains(where: \.isPupilData) else { return }
-        if case .found(let hold) = vocabularies.resolve("hold", in: field.vocabularies) { fields[field.name] = .string(hold.id) }
+        if case .found(let hold) = vocabularies.resolve("hold", in: field.vocabularies) {
+            fields[field.name] = .string(hold.id)
+        }
     }
 
     /// Every text of the document with its place, except what private fields hold.

@@ -5,9 +5,12 @@ extension FormPass {
     /// What the document's own properties say where the form says nothing; the title's last resorts; the languages.
     mutating func readDocumentProperties(fileName: String) {
         fillTitle(fileName: fileName)
-        fill("agents", metadata.creators.filter { !Self.genericNames.contains(Folding.key($0)) }.joined(separator: "; "))
+        fill(
+            "agents", metadata.creators.filter { !Self.genericNames.contains(Folding.key($0)) }.joined(separator: "; "))
         fill("keywords", (metadata.keywords + (metadata.subject.map { [$0] } ?? [])).joined(separator: "; "))
-        if let summary = metadata.description, summary.count <= SchemaValidator.longestSummary { fill("summary", summary) }
+        if let summary = metadata.description, summary.count <= SchemaValidator.longestSummary {
+            fill("summary", summary)
+        }
         fillDate("created", metadata.created)
         fillDate("modified", metadata.modified)
         if let rights = metadata.rights, let field = type.field(role: "licence"), fields[field.name] == nil {
@@ -23,9 +26,13 @@ extension FormPass {
     }
 
     private mutating func fill(_ role: String, _ text: String) {
-        guard let field = type.field(role: role), fields[field.name] == nil, !Trimming.trimmed(text).isEmpty else { return }
+        guard let field = type.field(role: role), fields[field.name] == nil, !Trimming.trimmed(text).isEmpty else {
+            return
+        }
         let reading = fieldText.read(text, for: field, language: language ?? "en")
-        if let first = reading.values.first { fields[field.name] = field.cardinality.isList ? .array(reading.values) : first }
+        if let first = reading.values.first {
+            fields[field.name] = field.cardinality.isList ? .array(reading.values) : first
+        }
     }
 
     private mutating func fill(_ role: String, value: JSONValue) {
@@ -48,7 +55,9 @@ extension FormPass {
             title = Self.oneLine(blocks[block].text)
             if let marked = blocks[block].language.flatMap(LanguageGuess.primary), marked != "en" { own = marked }
         }
-        if title == nil, let property = metadata.title.flatMap(Self.oneLine), !Self.isGenericTitle(property) { title = property }
+        if title == nil, let property = metadata.title.flatMap(Self.oneLine), !Self.isGenericTitle(property) {
+            title = property
+        }
         let words = title ?? Self.title(fileName: fileName)
         guard let words, !words.isEmpty else { return }
         if LanguageGuess.isGaelic(words) { own = "gd" }
@@ -64,14 +73,18 @@ extension FormPass {
     /// `2026_feedback-notes.docx` → “2026 feedback-notes”.
     static func title(fileName: String) -> String? {
         var name = fileName.split(separator: "/").last.map(String.init) ?? fileName
-        if let dot = name.lastIndex(of: "."), dot > name.startIndex, name.distance(from: dot, to: name.endIndex) <= 6 { name = String(name[..<dot]) }
+        if let dot = name.lastIndex(of: "."), dot > name.startIndex, name.distance(from: dot, to: name.endIndex) <= 6 {
+            name = String(name[..<dot])
+        }
         return oneLine(String(name.map { $0 == "_" ? " " : $0 }))
     }
 
     /// Titles that programs write by themselves.
     static func isGenericTitle(_ title: String) -> Bool {
         let key = Folding.key(title)
-        if key.isEmpty || title.hasPrefix("Microsoft Word - ") || title.contains("{{") || title.contains("%s") { return true }
+        if key.isEmpty || title.hasPrefix("Microsoft Word - ") || title.contains("{{") || title.contains("%s") {
+            return true
+        }
         let bare = key.split(separator: " ").filter { !$0.allSatisfy(\.isNumber) }.joined(separator: " ")
         let letters = String(bare.reversed().drop(while: \.isNumber).reversed())
         if genericTitles.contains(letters) { return true }
@@ -79,12 +92,15 @@ extension FormPass {
     }
 
     private static let genericTitles: Set<String> = [
-        "document", "untitled", "untitled document", "presentation", "powerpoint presentation", "slide", "title", "word document", "default",
-        "template", "new document", "book", "sheet", "workbook", "no title", "blank document", "insert title here", "document title", "doc",
+        "document", "untitled", "untitled document", "presentation", "powerpoint presentation", "slide", "title",
+        "word document", "default",
+        "template", "new document", "book", "sheet", "workbook", "no title", "blank document", "insert title here",
+        "document title", "doc",
     ]
 
     private static let genericNames: Set<String> = [
-        "author", "user", "windows user", "microsoft office user", "admin", "administrator", "owner", "teacher", "staff", "python docx",
+        "author", "user", "windows user", "microsoft office user", "admin", "administrator", "owner", "teacher",
+        "staff", "python docx",
         "openpyxl", "unknown", "default", "guest", "pc", "dell", "hp", "lenovo",
     ]
 
@@ -96,26 +112,36 @@ extension FormPass {
         for index in blocks.indices {
             if blocks[index].kind == .table {
                 for cell in blocks[index].rows.joined() where !cell.text.isEmpty {
-                    if let own = LanguageGuess.isGaelic(cell.text) ? "gd" : (cell.language ?? blocks[index].language).flatMap(LanguageGuess.primary) { sizes[own, default: 0] += cell.text.utf8.count }
+                    if let own = LanguageGuess.isGaelic(cell.text)
+                        ? "gd" : (cell.language ?? blocks[index].language).flatMap(LanguageGuess.primary)
+                    {
+                        sizes[own, default: 0] += cell.text.utf8.count
+                    }
                 }
                 continue
             }
             let text = blocks[index].text
             guard !text.isEmpty else { continue }
             // Word processors mark Gaelic as English when nobody told them.
-            if LanguageGuess.isGaelic(text), blocks[index].language.flatMap(LanguageGuess.primary) != "gd" { blocks[index].language = "gd" }
+            if LanguageGuess.isGaelic(text), blocks[index].language.flatMap(LanguageGuess.primary) != "gd" {
+                blocks[index].language = "gd"
+            }
             var rest = text.utf8.count
             for run in blocks[index].runs {
                 guard let own = LanguageGuess.primary(run.language) else { continue }
                 sizes[own, default: 0] += max(0, run.end - run.start)
                 rest -= max(0, run.end - run.start)
             }
-            if let own = blocks[index].language.flatMap(LanguageGuess.primary) ?? metadata.language.flatMap(LanguageGuess.primary), rest > 0 {
+            if let own = blocks[index].language.flatMap(LanguageGuess.primary)
+                ?? metadata.language.flatMap(LanguageGuess.primary), rest > 0
+            {
                 sizes[own, default: 0] += rest
             }
         }
         languageSizes = sizes
-        language = sizes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? metadata.language.flatMap(LanguageGuess.primary)
+        language =
+            sizes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+            ?? metadata.language.flatMap(LanguageGuess.primary)
         if language == nil {
             let sample = blocks.lazy.map(\.text).filter { !$0.isEmpty }.prefix(200).joined(separator: " ")
             language = LanguageGuess.isEnglish(sample) ? "en" : nil
@@ -125,7 +151,9 @@ extension FormPass {
     private mutating func fillLanguages() {
         guard let field = type.field(role: "language") else { return }
         func term(_ code: String) -> JSONValue? {
-            if case .found(let concept) = vocabularies.resolve(code, in: field.vocabularies) { return .string(concept.id) }
+            if case .found(let concept) = vocabularies.resolve(code, in: field.vocabularies) {
+                return .string(concept.id)
+            }
             return nil
         }
         let total = max(1, languageSizes.values.reduce(0, +))

@@ -38,7 +38,8 @@ extension FormPass {
             let nearest = unread.nearest.first.map { "; did you mean “\($0)”?" } ?? "."
             warn(
                 "form-value-unread",
-                "“\(Self.shortened(unread.text))” is not a value of “\(field.label())”, so it stays in the text\(nearest)", place: entry.place)
+                "“\(Self.shortened(unread.text))” is not a value of “\(field.label())”, so it stays in the text\(nearest)",
+                place: entry.place)
         }
         return isWhole
     }
@@ -64,7 +65,11 @@ extension FormPass {
                 }
             }
             if known != values[0] {
-                warn("form-given-twice", "“\(field.label())” is given twice; the first value was taken.", place: entry.place)
+                // A heading that is called like a field and says more stays in the text as it is: nothing is lost.
+                guard entry.source != .section else { return false }
+                warn(
+                    "form-given-twice", "“\(field.label())” is given twice; the first value was taken.",
+                    place: entry.place)
                 return false
             }
         } else {
@@ -82,7 +87,11 @@ extension FormPass {
             // Word processors mark everything in their own language: only another one says something.
             if marked != "en" { return marked }
         }
-        if let spoken = labels.language(of: entry.label, field), spoken != "en", field.kind == .localText, !LanguageGuess.isEnglish(text) { return spoken }
+        if let spoken = labels.language(of: entry.label, field), spoken != "en", field.kind == .localText,
+            !LanguageGuess.isEnglish(text)
+        {
+            return spoken
+        }
         return language ?? "en"
     }
 
@@ -122,9 +131,12 @@ extension FormPass {
         guard !named.isEmpty else { return false }
         for text in named {
             if isReferenceList, targetField == nil { references.append(ReferenceMention(text, place: entry.place)) }
-            var mention = RelationMention(relation: forward, words: text, isInverse: concept.isInverseForm, place: entry.place)
+            var mention = RelationMention(
+                relation: forward, words: text, isInverse: concept.isInverseForm, place: entry.place)
             refine(&mention)
-            if !relations.contains(where: { $0.relation == mention.relation && $0.words == mention.words && $0.isInverse == mention.isInverse }) {
+            if !relations.contains(where: {
+                $0.relation == mention.relation && $0.words == mention.words && $0.isInverse == mention.isInverse
+            }) {
                 relations.append(mention)
             }
         }
@@ -141,7 +153,11 @@ extension FormPass {
         // “Hinge questions; direction: mixed” is one mention with what is said of it.
         var result: [String] = []
         for piece in Trimming.pieces(lines[0], ";") {
-            if linkLabel(piece) != nil, !result.isEmpty { result[result.count - 1] += "; " + piece } else { result.append(piece) }
+            if linkLabel(piece) != nil, !result.isEmpty {
+                result[result.count - 1] += "; " + piece
+            } else {
+                result.append(piece)
+            }
         }
         return result
     }
@@ -165,14 +181,18 @@ extension FormPass {
             }
         }
         var text = Trimming.trimmed(words.joined(separator: ";"))
-        if mention.quote == nil, let open = text.firstIndex(of: "“"), open > text.startIndex, let close = text[open...].lastIndex(of: "”") {
+        if mention.quote == nil, let open = text.firstIndex(of: "“"), open > text.startIndex,
+            let close = text[open...].lastIndex(of: "”")
+        {
             let before = Trimming.trimmed(text[..<open]).trimmingEnd("–—-:,")
             // “Hattie (2009) ‘…’” keeps a title in quotation marks: only what follows a dash or colon is a quotation.
             let lead = Trimming.trimmed(text[..<open]).last
             if !before.isEmpty, let lead, "–—-:".contains(lead) {
                 mention.quote = String(text[text.index(after: open)..<close])
                 let rest = Trimming.trimmed(text[text.index(after: close)...])
-                if rest.hasPrefix("("), rest.hasSuffix(")") { mention.locator = mention.locator ?? String(rest.dropFirst().dropLast()) }
+                if rest.hasPrefix("("), rest.hasSuffix(")") {
+                    mention.locator = mention.locator ?? String(rest.dropFirst().dropLast())
+                }
                 text = before
             }
         }
@@ -180,9 +200,12 @@ extension FormPass {
     }
 
     private func linkLabel(_ piece: String) -> (FieldSchema, String)? {
-        guard let link = schemas.types.first(where: { $0.field(role: "relation") != nil }), let colon = piece.firstIndex(of: ":") else { return nil }
+        guard let link = schemas.types.first(where: { $0.field(role: "relation") != nil }),
+            let colon = piece.firstIndex(of: ":")
+        else { return nil }
         let value = Trimming.trimmed(piece[piece.index(after: colon)...])
-        guard !value.isEmpty, let field = link.field(label: String(piece[..<colon])) ?? strengthField(String(piece[..<colon]), link),
+        guard !value.isEmpty,
+            let field = link.field(label: String(piece[..<colon])) ?? strengthField(String(piece[..<colon]), link),
             ["direction", "strength", "quote", "locator", "note"].contains(field.role ?? "")
         else { return nil }
         return (field, value)

@@ -5,9 +5,12 @@ extension FormPass {
     /// Custom document properties `kist:NAME`.
     mutating func readProperties() {
         for member in metadata.custom.members {
-            guard member.name.lowercased().hasPrefix(Self.propertyPrefix), let value = member.value.string else { continue }
+            guard member.name.lowercased().hasPrefix(Self.propertyPrefix), let value = member.value.string else {
+                continue
+            }
             let name = String(member.name.dropFirst(Self.propertyPrefix.count))
-            let entry = FormEntry(label: name, value: Trimming.trimmed(value), place: "document properties", source: .property)
+            let entry = FormEntry(
+                label: name, value: Trimming.trimmed(value), place: "document properties", source: .property)
             guard let meaning = labels.meaning(name) else {
                 reportLabel(entry)
                 continue
@@ -19,7 +22,8 @@ extension FormPass {
 
     /// Tables of labels and values at the head of the document.
     mutating func readTables() {
-        for (index, block) in blocks.enumerated().prefix(FormScanner.leadingBlocks) where block.kind == .table && block.part == .body {
+        for (index, block) in blocks.enumerated().prefix(FormScanner.leadingBlocks)
+        where block.kind == .table && block.part == .body {
             let entries = FormScanner.pairs(of: block, index: index)
             let labelled = entries.filter { !$0.label.isEmpty }
             let known = labelled.filter { labels.meaning($0.label) != nil }
@@ -53,7 +57,8 @@ extension FormPass {
     mutating func readLines() {
         var found: [(entry: FormEntry, meaning: FormLabels.Meaning)] = []
         var unknown: [FormEntry] = []
-        for (index, block) in blocks.enumerated().prefix(FormScanner.leadingBlocks) where block.part == .body && !usedBlocks.contains(index) {
+        for (index, block) in blocks.enumerated().prefix(FormScanner.leadingBlocks)
+        where block.part == .body && !usedBlocks.contains(index) {
             if block.kind == .table { continue }
             if block.kind == .heading {
                 // A heading that is called like a field begins what it is called.
@@ -67,14 +72,19 @@ extension FormPass {
             }
             var here = 0
             for (line, text) in lines.enumerated() {
-                guard text.text.count <= FormScanner.longestLine || labelled(text) != nil, let pair = FormScanner.pair(text.text, bold: text.bold) else { continue }
+                guard text.text.count <= FormScanner.longestLine || labelled(text) != nil,
+                    let pair = FormScanner.pair(text.text, bold: text.bold)
+                else { continue }
                 let entry = FormEntry(
-                    label: pair.label, value: pair.value, language: block.language, links: block.links.map(\.target), place: block.place,
+                    label: pair.label, value: pair.value, language: block.language, links: block.links.map(\.target),
+                    place: block.place,
                     source: .line, block: index, row: line)
                 if let meaning = labels.meaning(pair.label) {
                     found.append((entry, meaning))
                     here += 1
-                } else if pair.label.count <= 40, pair.label.split(separator: " ").count <= 5, pair.value.count <= 200, !pair.value.isEmpty {
+                } else if pair.label.count <= 40, pair.label.split(separator: " ").count <= 5, pair.value.count <= 200,
+                    !pair.value.isEmpty
+                {
                     unknown.append(entry)
                 }
             }
@@ -98,16 +108,23 @@ extension FormPass {
         let label = FormLabels.bare(entry.label)
         guard !label.isEmpty, !Placeholders.isPrompt(entry.value) else { return }
         unrecognised.append(
-            .init(label: Self.shortened(label), value: Self.shortened(entry.value), place: entry.place, nearest: labels.nearest(to: label)))
+            .init(
+                label: Self.shortened(label), value: Self.shortened(entry.value), place: entry.place,
+                nearest: labels.nearest(to: label)))
     }
 
     /// The block that is the document's title: in the style Title, else the first heading.
     var titleBlock: Int? {
         let styled = blocks.firstIndex { block in
-            block.part == .body && block.kind != .table && ["title", "tiotal"].contains(Folding.key(block.style ?? "")) && !Trimming.trimmed(block.text).isEmpty
+            block.part == .body && block.kind != .table && ["title", "tiotal"].contains(Folding.key(block.style ?? ""))
+                && !Trimming.trimmed(block.text).isEmpty
         }
         if let styled { return styled }
-        guard let first = blocks.firstIndex(where: { $0.part == .body && $0.kind == .heading && !Trimming.trimmed($0.text).isEmpty }) else { return nil }
+        guard
+            let first = blocks.firstIndex(where: {
+                $0.part == .body && $0.kind == .heading && !Trimming.trimmed($0.text).isEmpty
+            })
+        else { return nil }
         if isForm, let meaning = labels.meaning(blocks[first].text), meaning != .type { return nil }
         return first
     }

@@ -11,7 +11,8 @@ extension FormPass {
         while index < blocks.count {
             let block = blocks[index]
             guard block.part == .body, index != title, !usedBlocks.contains(index), usedLines[index] == nil,
-                let level = FormScanner.headingLevel(block), let meaning = labels.meaning(block.text), meaning != .type, meaning != .id
+                let level = FormScanner.headingLevel(block), let meaning = labels.meaning(block.text), meaning != .type,
+                meaning != .id
             else {
                 index += 1
                 continue
@@ -43,13 +44,15 @@ extension FormPass {
     private func section(heading: Int, content: Range<Int>) -> FormEntry {
         let block = blocks[heading]
         var entry = FormEntry(
-            label: FormLabels.bare(block.text), value: "", place: block.place, source: .section, block: heading, blocks: content)
+            label: FormLabels.bare(block.text), value: "", place: block.place, source: .section, block: heading,
+            blocks: content)
         var languages: [String: Int] = [:]
         for index in content where blocks[index].part == .body && !usedBlocks.contains(index) {
             let inner = blocks[index]
             if inner.kind == .table {
                 for (row, cells) in inner.rows.enumerated() where usedRows[index]?.contains(row) != true {
-                    let line = cells.map { Trimming.lines($0.text).joined(separator: " ") }.filter { !$0.isEmpty }.joined(separator: " | ")
+                    let line = cells.map { Trimming.lines($0.text).joined(separator: " ") }.filter { !$0.isEmpty }
+                        .joined(separator: " | ")
                     if !line.isEmpty { entry.items.append(line) }
                 }
                 continue

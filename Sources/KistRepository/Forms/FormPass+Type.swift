@@ -36,7 +36,10 @@ extension FormPass {
             } else if block.kind != .heading {
                 for (line, text) in FormScanner.lines(of: block).enumerated() {
                     guard let pair = FormScanner.pair(text.text, bold: text.bold) else { continue }
-                    entries.append(FormEntry(label: pair.label, value: pair.value, place: block.place, source: .line, block: index, row: line))
+                    entries.append(
+                        FormEntry(
+                            label: pair.label, value: pair.value, place: block.place, source: .line, block: index,
+                            row: line))
                 }
             }
         }
@@ -46,7 +49,7 @@ extension FormPass {
     private mutating func adopt(_ words: String) -> Bool {
         guard let found = schemas[words] ?? schemas.type(named: words), !found.isInternal else { return false }
         type = found
-        labels = FormLabels(type: found, schemas: schemas, vocabularies: vocabularies)
+        labels = allLabels[found.name] ?? labels
         isForm = true
         return true
     }
@@ -66,7 +69,10 @@ extension FormPass {
     private mutating func warnUnknownType(_ words: String, place: String) {
         let names = schemas.types.filter { !$0.isInternal }.map { $0.label() }
         let key = Folding.key(words)
-        let nearest = names.min { EditDistance.between(Folding.key($0), key) < EditDistance.between(Folding.key($1), key) } ?? ""
-        warn("form-type-unknown", "“\(words.prefix(60))” is no type of record; the nearest is “\(nearest)”.", place: place)
+        let nearest =
+            names.min { EditDistance.between(Folding.key($0), key) < EditDistance.between(Folding.key($1), key) } ?? ""
+        warn(
+            "form-type-unknown", "“\(words.prefix(60))” is no type of record; the nearest is “\(nearest)”.",
+            place: place)
     }
 }

@@ -8,6 +8,7 @@ struct FormPass {
     let metadata: DocumentMetadata
     var blocks: [DocumentBlock]
     let fieldText: FieldText
+    let allLabels: [String: FormLabels]
 
     var type: TypeSchema
     var labels: FormLabels
@@ -40,7 +41,10 @@ struct FormPass {
         fieldText = FieldText(vocabularies: reader.vocabularies)
         let type = reader.schemas["resource"] ?? reader.schemas.types.first ?? TypeSchema(name: "resource")
         self.type = type
-        labels = FormLabels(type: type, schemas: reader.schemas, vocabularies: reader.vocabularies)
+        allLabels = reader.labels
+        labels =
+            reader.labels[type.name]
+            ?? FormLabels(type: type, schemas: reader.schemas, vocabularies: reader.vocabularies)
     }
 
     mutating func warn(_ code: String, _ message: String, place: String?) {
@@ -52,7 +56,8 @@ struct FormPass {
         var ordered = JSONObject()
         for field in type.fields { if let value = fields[field.name] { ordered[field.name] = value } }
         return FormReading(
-            type: type.name, isForm: isForm, declaredID: declaredID, fields: ordered, relations: relations, references: references,
+            type: type.name, isForm: isForm, declaredID: declaredID, fields: ordered, relations: relations,
+            references: references,
             recognised: recognised, unrecognised: unrecognised, warnings: warnings, textBlocks: remainingBlocks())
     }
 

@@ -42,21 +42,28 @@ public struct FormPlan: Sendable {
         var headings: [Heading] = []
         if let field = type.field(role: "type"), let label = Self.label(of: field, language, labels) {
             rows.append(
-                Row(field: field.name, label: label, help: nil, allowed: [], value: type.label(language), isRequired: true, isList: false))
+                Row(
+                    field: field.name, label: label, help: nil, allowed: [], value: type.label(language),
+                    isRequired: true, isList: false))
         }
         for field in type.fields where FieldText.isWritable(field) {
             guard let label = Self.label(of: field, language, labels) else { continue }
             let help = field.help[language] ?? field.help["en"]
             if Self.isProse(field) {
                 headings.append(
-                    Heading(field: field.name, label: label, help: help, isRequired: field.cardinality.isRequired, isList: field.cardinality.isList))
+                    Heading(
+                        field: field.name, label: label, help: help, isRequired: field.cardinality.isRequired,
+                        isList: field.cardinality.isList))
             } else {
                 let terms = vocabularies.concepts(in: field.vocabularies).map { $0.label(language) }
                 rows.append(
                     Row(
                         field: field.name, label: label, help: help,
-                        allowed: field.kind == .term && terms.count <= Self.mostAllowed ? terms : field.kind == .boolean ? (language == "gd" ? ["tha", "chan eil"] : ["yes", "no"]) : [],
-                        value: nil, isRequired: field.cardinality.isRequired && field.defaultValue == nil, isList: field.cardinality.isList))
+                        allowed: field.kind == .term && terms.count <= Self.mostAllowed
+                            ? terms
+                            : field.kind == .boolean ? (language == "gd" ? ["tha", "chan eil"] : ["yes", "no"]) : [],
+                        value: nil, isRequired: field.cardinality.isRequired && field.defaultValue == nil,
+                        isList: field.cardinality.isList))
             }
         }
         self.type = type.name
@@ -69,7 +76,9 @@ public struct FormPlan: Sendable {
     /// True for what takes paragraphs: long texts, findings, lists of steps, references.
     static func isProse(_ field: FieldSchema) -> Bool {
         switch field.kind {
-        case .text: (field.searchWeight ?? 0) > 0 && field.role != "place" && field.role != "container" && field.role != "publisher"
+        case .text:
+            (field.searchWeight ?? 0) > 0 && field.role != "place" && field.role != "container"
+                && field.role != "publisher"
         case .localText: field.role == nil && !field.cardinality.isList
         case .object: field.fields.first?.kind == .text && field.cardinality.isList
         case .reference: field.role == "studies" || field.role == "furtherReading"

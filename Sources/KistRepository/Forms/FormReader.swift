@@ -10,9 +10,17 @@ public struct FormReader: Sendable {
     public let schemas: SchemaSet
     public let vocabularies: VocabularySet
 
+    /// Labels of each type, folded once.
+    let labels: [String: FormLabels]
+
     public init(schemas: SchemaSet, vocabularies: VocabularySet) {
         self.schemas = schemas
         self.vocabularies = vocabularies
+        var labels: [String: FormLabels] = [:]
+        for type in schemas.types {
+            labels[type.name] = FormLabels(type: type, schemas: schemas, vocabularies: vocabularies)
+        }
+        self.labels = labels
     }
 
     /// - Parameters:
@@ -46,8 +54,12 @@ public struct FormReader: Sendable {
             }
             let offset = result[last].text.utf8.count
             result[last].text += block.text
-            result[last].runs += block.runs.map { LanguageRun(start: $0.start + offset, end: $0.end + offset, language: $0.language) }
-            result[last].links += block.links.map { TextLink(start: $0.start + offset, end: $0.end + offset, target: $0.target) }
+            result[last].runs += block.runs.map {
+                LanguageRun(start: $0.start + offset, end: $0.end + offset, language: $0.language)
+            }
+            result[last].links += block.links.map {
+                TextLink(start: $0.start + offset, end: $0.end + offset, target: $0.target)
+            }
             result[last].bold += block.bold.map { ByteSpan(start: $0.start + offset, end: $0.end + offset) }
             result[last].rows += block.rows
         }

@@ -2,58 +2,59 @@ import KistModel
 import KistProtocol
 
 /// Finds the labels in a document: rows of tables, `Label: value` lines, bold labels, headings.
-struct FormScanner {
+enum FormScanner {
     /// A form stands at the head of its document: among so many blocks.
     static let leadingBlocks = 60
     /// A paragraph longer than this begins the document's prose.
     static let longestLine = 400
-
-    let labels: FormLabels
-    let blocks: [DocumentBlock]
-    /// Index of the block that is the title.
-    let titleBlock: Int?
-    /// False when nothing says that the document is a form: then only its head is looked at.
-    let readsHeadings: Bool
 
     // MARK: - Tables
 
     /// The pairs of a table: label cell, value cell; a label that spans rows has the lines of all of them.
     static func pairs(of block: DocumentBlock, index: Int) -> [FormEntry] {
         var entries: [FormEntry] = []
-        var pending: (label: String, rows: Int)?
+        // Rows that the last label still covers.
+        var pending = 0
         for (row, cells) in block.rows.enumerated() {
             let filled = cells.filter { !Trimming.trimmed($0.text).isEmpty || $0.columns > 1 }
             func value(_ cells: ArraySlice<TableCell>) -> FormEntry {
                 FormEntry(
-                    label: "", value: cells.map { Trimming.trimmed($0.text) }.filter { !$0.isEmpty }.joined(separator: "\n"),
+                    label: "",
+                    value: cells.map { Trimming.trimmed($0.text) }.filter { !$0.isEmpty }.joined(separator: "\n"),
                     language: cells.compactMap(\.language).first, links: cells.flatMap { $0.links.map(\.target) },
-                    place: block.place.isEmpty ? "row \(row + 1)" : "\(block.place), row \(row + 1)", source: .table, block: index, row: row)
+                    place: block.place.isEmpty ? "row \(row + 1)" : "\(block.place), row \(row + 1)", source: .table,
+                    block: index, row: row)
             }
-            if let label = pending, label.rows > 0, !entries.isEmpty {
+            if pending > 0, let last = entries.lastIndex(where: { !$0.label.isEmpty }) {
                 let more = value(cells[...])
-                entries[entries.count - 1].value += more.value.isEmpty ? "" : "\n" + more.value
-                entries[entries.count - 1].links += more.links
-                pending = label.rows > 1 ? (label.label, label.rows - 1) : nil
+                entries[last].value += more.value.isEmpty ? "" : (entries[last].value.isEmpty ? "" : "\n") + more.value
+                entries[last].links += more.links
+                pending -= 1
                 // The row goes with its label.
-                entries.append(FormEntry(label: "", value: "", place: more.place, source: .table, block: index, row: row))
+                entries.append(
+                    FormEntry(label: "", value: "", place: more.place, source: .table, block: index, row: row))
                 continue
             }
-            pending = nil
             guard let first = cells.first, cells.count == 2 || (cells.count > 2 && filled.count <= 2) else { continue }
             let label = Trimming.lines(first.text).first ?? ""
             guard !label.isEmpty else {
                 // An empty label cell continues the row above.
-                if let last = entries.lastIndex(where: { !$0.label.isEmpty }), entries[last].row == row - 1 || entries.last?.row == row - 1 {
+                if let last = entries.lastIndex(where: { !$0.label.isEmpty }),
+                    entries[last].row == row - 1 || entries.last?.row == row - 1
+                {
                     let more = value(cells.dropFirst())
-                    if !more.value.isEmpty { entries[last].value += (entries[last].value.isEmpty ? "" : "\n") + more.value }
-                    entries.append(FormEntry(label: "", value: "", place: more.place, source: .table, block: index, row: row))
+                    if !more.value.isEmpty {
+                        entries[last].value += (entries[last].value.isEmpty ? "" : "\n") + more.value
+                    }
+                    entries.append(
+                        FormEntry(label: "", value: "", place: more.place, source: .table, block: index, row: row))
                 }
                 continue
             }
             var entry = value(cells.dropFirst())
             entry.label = label
             entries.append(entry)
-            if first.rows > 1 { pending = (label, first.rows - 1) }
+            pending = max(0, first.rows - 1)
         }
         return entries
     }
@@ -64,20 +65,31 @@ struct FormScanner {
     static func pair(_ line: String, bold: Int) -> (label: String, value: String)? {
         func cut(_ index: String.Index, _ after: String.Index) -> (String, String)? {
             let label = Trimming.trimmed(line[..<index])
-            guard !label.isEmpty, label.count <= FormLabels.longest, label.contains(where: \.isLetter) else { return nil }
+            guard !label.isEmpty, label.count <= FormLabels.longest, label.contains(where: \.isLetter) else {
+                return nil
+            }
             return (label, Trimming.trimmed(line[after...]))
         }
         // A label that is bold ends where the bold does.
-        if bold > 0, let end = line.utf8.index(line.startIndex, offsetBy: bold, limitedBy: line.endIndex), end < line.endIndex {
+        if bold > 0, let end = line.utf8.index(line.startIndex, offsetBy: bold, limitedBy: line.endIndex),
+            end < line.endIndex
+        {
             let label = Trimming.trimmed(line[..<end])
             let rest = Trimming.trimmed(line[end...].drop { $0 == ":" || $0.isWhitespace || $0 == "–" || $0 == "—" })
-            if !rest.isEmpty, label.count <= FormLabels.longest, !label.dropLast().contains(":") { return (label, rest) }
+            if !rest.isEmpty, label.count <= FormLabels.longest, !label.dropLast().contains(":") {
+                return (label, rest)
+            }
         }
-        if let tab = line.firstIndex(of: "\t"), let pair = cut(tab, line.index(after: tab)), !pair.1.isEmpty { return pair }
+        if let tab = line.firstIndex(of: "\t"), let pair = cut(tab, line.index(after: tab)), !pair.1.isEmpty {
+            return pair
+        }
         guard let colon = line.firstIndex(of: ":") else { return nil }
         // “https://…” and “10:30” are no labels.
         let after = line.index(after: colon)
-        if after < line.endIndex, line[after] == "/" || (line[after].isNumber && line[..<colon].last?.isNumber == true) { return nil }
+        if after < line.endIndex, line[after] == "/" || (line[after].isNumber && line[..<colon].last?.isNumber == true)
+        {
+            return nil
+        }
         return cut(colon, after)
     }
 
@@ -88,7 +100,10 @@ struct FormScanner {
         for line in block.text.split(separator: "\n", omittingEmptySubsequences: false) {
             let lead = line.prefix { $0.isWhitespace }.utf8.count
             let start = offset + lead
-            let bold = block.bold.first { $0.start <= start && $0.end > start }.map { min($0.end - start, line.utf8.count - lead) } ?? 0
+            let bold =
+                block.bold.first { $0.start <= start && $0.end > start }.map {
+                    min($0.end - start, line.utf8.count - lead)
+                } ?? 0
             result.append((Trimming.trimmed(line), bold))
             offset += line.utf8.count + 1
         }

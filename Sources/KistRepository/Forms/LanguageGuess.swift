@@ -30,14 +30,20 @@ enum LanguageGuess {
 
     /// Words that are common in Gaelic and are not English: “an”, “a”, “is”, “as”, “do”, “mo” tell nothing.
     private static let gaelicWords: Set<String> = [
-        "na", "nan", "nam", "agus", "ach", "air", "aig", "anns", "ann", "bho", "gu", "gun", "gum", "nach", "cha", "chan", "tha", "bha", "bidh",
-        "bhiodh", "bhith", "iad", "thu", "sinn", "sibh", "seo", "sin", "siud", "mar", "dha", "dhan", "dhen", "leis", "ris", "eadar", "airson",
-        "sa", "san", "eil", "aca", "againn", "agad", "aice", "dhaibh", "orra", "ag", "le", "ri", "bhon", "fhein", "gach", "cho", "tro", "mun",
-        "sgoil", "clann", "chlann", "oideachas", "foghlam", "fhoghlam", "gaidhlig", "ghaidhlig", "ionnsachadh", "teagasg", "rinn", "bhiodh",
+        "na", "nan", "nam", "agus", "ach", "air", "aig", "anns", "ann", "bho", "gu", "gun", "gum", "nach", "cha",
+        "chan", "tha", "bha", "bidh",
+        "bhiodh", "bhith", "iad", "thu", "sinn", "sibh", "seo", "sin", "siud", "mar", "dha", "dhan", "dhen", "leis",
+        "ris", "eadar", "airson",
+        "sa", "san", "eil", "aca", "againn", "agad", "aice", "dhaibh", "orra", "ag", "le", "ri", "bhon", "fhein",
+        "gach", "cho", "tro", "mun",
+        "sgoil", "clann", "chlann", "oideachas", "foghlam", "fhoghlam", "gaidhlig", "ghaidhlig", "ionnsachadh",
+        "teagasg", "rinn", "bhiodh",
     ]
 
     private static let englishWords: Set<String> = [
-        "the", "of", "and", "to", "in", "that", "was", "for", "with", "on", "are", "were", "this", "we", "our", "it", "be", "by", "from",
-        "not", "they", "have", "had", "which", "what", "their", "pupils", "at", "or", "but", "when", "can", "you", "your", "how",
+        "the", "of", "and", "to", "in", "that", "was", "for", "with", "on", "are", "were", "this", "we", "our", "it",
+        "be", "by", "from",
+        "not", "they", "have", "had", "which", "what", "their", "pupils", "at", "or", "but", "when", "can", "you",
+        "your", "how",
     ]
 }

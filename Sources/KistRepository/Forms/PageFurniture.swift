@@ -10,18 +10,27 @@ enum PageFurniture {
     }
 
     private static let whole: Set<String> = [
-        "leave a reply", "leave a comment", "cancel reply", "post comment", "log out change", "change", "log in", "email required", "name required",
-        "email required address never made public", "website", "reply", "like this", "like loading", "share this", "loading", "skip to content",
-        "notify me of new comments via email", "notify me of new posts via email", "connecting to s", "connecting to", "twitter", "facebook",
-        "wordpress com", "google", "cancel", "click to share on twitter opens in new window", "click to share on facebook opens in new window",
+        "leave a reply", "leave a comment", "cancel reply", "post comment", "log out change", "change", "log in",
+        "email required", "name required",
+        "email required address never made public", "website", "reply", "like this", "like loading", "share this",
+        "loading", "skip to content",
+        "notify me of new comments via email", "notify me of new posts via email", "connecting to s", "connecting to",
+        "twitter", "facebook",
+        "wordpress com", "google", "cancel", "click to share on twitter opens in new window",
+        "click to share on facebook opens in new window",
     ]
 
     private static let beginnings = [
-        "fill in your details below or click an icon", "you are commenting using your", "enter your comment here", "required fields are marked",
-        "your email address will not be published", "save my name email and website in this browser", "this site uses akismet", "log in using one of these",
+        "fill in your details below or click an icon", "you are commenting using your", "enter your comment here",
+        "required fields are marked",
+        "your email address will not be published", "save my name email and website in this browser",
+        "this site uses akismet", "log in using one of these",
         "to find out more including how to control cookies", "connecting to ",
     ]
 
     /// Lines so common elsewhere that they go only when others of the box stand beside them.
-    static let needsCompany: Set<String> = ["change", "log in", "website", "reply", "loading", "twitter", "facebook", "google", "cancel", "share this", "connecting to"]
+    static let needsCompany: Set<String> = [
+        "change", "log in", "website", "reply", "loading", "twitter", "facebook", "google", "cancel", "share this",
+        "connecting to",
+    ]
 }

@@ -5,8 +5,10 @@ enum Placeholders {
     /// True for the prompt of an empty form field: it is no value.
     static func isPrompt(_ text: String) -> Bool {
         let key = Folding.key(String(text.prefix(120)))
-        return key.hasPrefix("click or tap") || key.hasPrefix("click here to enter") || key.hasPrefix("choose an item") || key == "select"
-            || key.hasPrefix("enter text here") || key.hasPrefix("type here") || Trimming.trimmed(text).allSatisfy { "._…-–[]".contains($0) }
+        return key.hasPrefix("click or tap") || key.hasPrefix("click here to enter") || key.hasPrefix("choose an item")
+            || key == "select"
+            || key.hasPrefix("enter text here") || key.hasPrefix("type here")
+            || Trimming.trimmed(text).allSatisfy { "._…-–[]".contains($0) }
     }
 
     /// What in `text` was meant to be replaced, if anything.
@@ -14,8 +16,11 @@ enum Placeholders {
         let body = text.prefix(20_000)
         if let range = body.firstRange(of: "{{"), body[range.upperBound...].contains("}}") { return "{{…}}" }
         if let range = body.firstRange(of: "%s"), Self.stands(alone: range, in: body) { return "%s" }
-        if let range = body.lowercased().firstRange(of: "lorem ipsum") { return body.lowercased()[range] == "lorem ipsum" ? "lorem ipsum" : nil }
-        for mark in ["[insert ", "[your ", "<insert ", "[date]", "[name]", "[title]"] where body.lowercased().contains(mark) { return mark + "…" }
+        if let range = body.lowercased().firstRange(of: "lorem ipsum") {
+            return body.lowercased()[range] == "lorem ipsum" ? "lorem ipsum" : nil
+        }
+        for mark in ["[insert ", "[your ", "<insert ", "[date]", "[name]", "[title]"]
+        where body.lowercased().contains(mark) { return mark + "…" }
         return nil
     }
 

@@ -26,8 +26,12 @@ enum PrivacySignals {
                 if rest.prefix(24).contains(where: \.isNumber) { found.insert(.birthDate) }
             }
         }
-        for phrase in [" pupil name ", " name of pupil ", " pupils name ", " childs name ", " name of child ", " learners name "] {
-            if let range = key.firstRange(of: phrase), Trimming.trimmed(key[range.upperBound...]).count > 1, text.contains(":") || text.contains("\t") {
+        for phrase in [
+            " pupil name ", " name of pupil ", " pupils name ", " childs name ", " name of child ", " learners name ",
+        ] {
+            if let range = key.firstRange(of: phrase), Trimming.trimmed(key[range.upperBound...]).count > 1,
+                text.contains(":") || text.contains("\t")
+            {
                 found.insert(.pupilName)
             }
         }
@@ -55,7 +59,9 @@ enum PrivacySignals {
                     end = cursor
                 } else if byte == UInt8(ascii: "+"), cursor == start {
                     cursor += 1
-                } else if byte == 0x20 || byte == UInt8(ascii: "("), cursor + 1 < bytes.count, isDigit(bytes[cursor + 1]) || bytes[cursor + 1] == UInt8(ascii: "(") {
+                } else if byte == 0x20 || byte == UInt8(ascii: "("), cursor + 1 < bytes.count,
+                    isDigit(bytes[cursor + 1]) || bytes[cursor + 1] == UInt8(ascii: "(")
+                {
                     groups += 1
                     cursor += 1
                 } else if byte == UInt8(ascii: ")"), cursor + 1 < bytes.count {
@@ -68,10 +74,14 @@ enum PrivacySignals {
             let after = end < bytes.count ? bytes[end] : 0x20
             // Part of an address, a DOI, an ISBN, a code or an amount.
             let isDecimal = after == UInt8(ascii: ".") && end + 1 < bytes.count && isDigit(bytes[end + 1])
-            let isPart = "/.-_=#£$€@%&".utf8.contains(before) || isLetter(before) || "/-_=@%".utf8.contains(after) || isLetter(after) || isDecimal
+            let isPart =
+                "/.-_=#£$€@%&".utf8.contains(before) || isLetter(before) || "/-_=@%".utf8.contains(after)
+                || isLetter(after) || isDecimal
             if !isPart {
                 let lead = bytes[start]
-                if count == 9, lead != UInt8(ascii: "0"), isCandidateShape(bytes[start..<end]) { found.insert(.candidateNumber) }
+                if count == 9, lead != UInt8(ascii: "0"), isCandidateShape(bytes[start..<end]) {
+                    found.insert(.candidateNumber)
+                }
                 if (10...11).contains(count), lead == UInt8(ascii: "0"), groups <= 5 { found.insert(.telephone) }
                 if count == 12, bytes[start..<end].starts(with: "+44".utf8) { found.insert(.telephone) }
             }
@@ -88,9 +98,15 @@ enum PrivacySignals {
     private static func hasEmail(_ bytes: [UInt8]) -> Bool {
         for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "@") {
             guard index > 0, isLetter(bytes[index - 1]) || isDigit(bytes[index - 1]) else { continue }
-            let domain = bytes[(index + 1)...].prefix(100).prefix { isLetter($0) || isDigit($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+            let domain = bytes[(index + 1)...].prefix(100).prefix {
+                isLetter($0) || isDigit($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
+            }
             let parts = domain.split(separator: UInt8(ascii: "."))
-            if parts.count >= 2, parts.allSatisfy({ !$0.isEmpty }), (parts.last?.count ?? 0) >= 2, parts.last?.allSatisfy(isLetter) == true { return true }
+            if parts.count >= 2, parts.allSatisfy({ !$0.isEmpty }), (parts.last?.count ?? 0) >= 2,
+                parts.last?.allSatisfy(isLetter) == true
+            {
+                return true
+            }
         }
         return false
     }

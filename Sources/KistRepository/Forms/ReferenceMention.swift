@@ -72,7 +72,9 @@ public struct ReferenceMention: Hashable, Sendable {
 }
 
 extension String {
-    fileprivate func components(before separator: String) -> String? { firstRange(of: separator).map { String(self[..<$0.lowerBound]) } }
+    fileprivate func components(before separator: String) -> String? {
+        firstRange(of: separator).map { String(self[..<$0.lowerBound]) }
+    }
 
     /// Without the punctuation at its end.
     fileprivate var trimmedEnd: String {

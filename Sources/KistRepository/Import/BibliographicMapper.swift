@@ -25,8 +25,11 @@ struct BibliographicMapper {
     static func language(_ text: String?) -> String {
         guard let text, !text.isEmpty else { return "en" }
         let key = Folding.key(text)
-        let named = ["english": "en", "gaelic": "gd", "gaidhlig": "gd", "scottish gaelic": "gd", "scots": "sco", "german": "de",
-            "french": "fr", "spanish": "es", "eng": "en", "gla": "gd", "ger": "de", "deu": "de", "fre": "fr", "fra": "fr"]
+        let named = [
+            "english": "en", "gaelic": "gd", "gaidhlig": "gd", "scottish gaelic": "gd", "scots": "sco", "german": "de",
+            "french": "fr", "spanish": "es", "eng": "en", "gla": "gd", "ger": "de", "deu": "de", "fre": "fr",
+            "fra": "fr",
+        ]
         if let tag = named[key] { return tag }
         let primary = text.prefix { $0.isASCII && $0.isLetter }.lowercased()
         return (2...3).contains(primary.count) ? primary : "en"
@@ -35,7 +38,8 @@ struct BibliographicMapper {
     /// People and organisations, authors first.
     static func agents(_ csl: JSONObject) -> [JSONValue] {
         var agents: [JSONValue] = []
-        for (member, role) in [("author", "role:author"), ("editor", "role:editor"), ("translator", "role:translator")] {
+        for (member, role) in [("author", "role:author"), ("editor", "role:editor"), ("translator", "role:translator")]
+        {
             for name in csl[member]?.items ?? [] {
                 guard let text = CSLName(name)?.display else { continue }
                 agents.append(["name": .string(text), "role": .string(role)])
@@ -62,7 +66,9 @@ struct BibliographicMapper {
 
     static func identifiers(_ csl: JSONObject) -> [JSONValue] {
         var list: [JSONValue] = []
-        for (member, scheme) in [("DOI", "doi"), ("ISBN", "isbn"), ("ISSN", "issn"), ("PMID", "pmid"), ("PMCID", "pmcid"), ("URL", "url")] {
+        for (member, scheme) in [
+            ("DOI", "doi"), ("ISBN", "isbn"), ("ISSN", "issn"), ("PMID", "pmid"), ("PMCID", "pmcid"), ("URL", "url"),
+        ] {
             for value in csl[member]?.items ?? [] {
                 guard let text = value.string, let identifier = Identifier(scheme: scheme, text) else { continue }
                 list.append(identifier.json)
@@ -82,7 +88,8 @@ struct BibliographicMapper {
 extension StringProtocol {
     /// Without white space at either end.
     var trimmed: String {
-        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
         return String(self[first...last])
     }
 }

@@ -34,7 +34,8 @@ struct DraftMaker {
     func document(_ file: ExtractedFile, source: ContentHash) throws -> RecordDraft {
         let isRead = file.outcome.isRead
         let reading = reader.read(
-            metadata: file.metadata, blocks: file.blocks.filter(\.part.isDocumentText), fileName: file.fileName, requestedType: type)
+            metadata: file.metadata, blocks: file.blocks.filter(\.part.isDocumentText), fileName: file.fileName,
+            requestedType: type)
         let id = reading.declaredID ?? RecordID.derived(collection: collection, source: source, place: "")
         var record = KistRecord(id: id, type: reading.type, fields: reading.fields)
         guard let schema = schemas[reading.type] else {
@@ -43,7 +44,9 @@ struct DraftMaker {
         let text = reading.textBlocks.map(\.json)
         if !text.isEmpty, let field = schema.field(role: "text") { record.fields[field.name] = .array(text) }
         complete(&record, schema: schema, metadata: file.metadata)
-        var draft = RecordDraft(record: record, declaresID: reading.declaredID != nil, provenance: provenance(file, source: source, place: nil))
+        var draft = RecordDraft(
+            record: record, declaresID: reading.declaredID != nil,
+            provenance: provenance(file, source: source, place: nil))
         if !isRead { draft.provenance.coverage = Self.unread }
         draft.diagnostics = reading.warnings
         draft.links = reading.relations.map { link(from: record, $0) }
@@ -51,7 +54,8 @@ struct DraftMaker {
             Diagnostic(
                 .info, "form-label-unknown",
                 "“\(label.label)” is not a field of a \(schema.label().lowercased())"
-                    + (label.nearest.map { " (did you mean “\($0)”?)" } ?? "") + "; it stays in the text.", place: label.place)
+                    + (label.nearest.map { " (did you mean “\($0)”?)" } ?? "") + "; it stays in the text.",
+                place: label.place)
         }
         return draft
     }
@@ -87,7 +91,8 @@ struct DraftMaker {
         var writer = FieldWriter(schema, fields: record.fields)
         let day = String(now.prefix(10))
         writer.fill(role: "created", text: metadata?.created.flatMap(Self.day) ?? day)
-        writer.fill(role: "modified", text: metadata?.modified.flatMap(Self.day) ?? metadata?.created.flatMap(Self.day) ?? day)
+        writer.fill(
+            role: "modified", text: metadata?.modified.flatMap(Self.day) ?? metadata?.created.flatMap(Self.day) ?? day)
         if record.type != "study" { writer.fill(role: "licence", text: licence) }
         record.fields = writer.fields
     }
@@ -100,7 +105,8 @@ struct DraftMaker {
     private func provenance(_ file: ExtractedFile, source: ContentHash, place: String?) -> Provenance {
         let inside = file.entryPath + (place.map { [$0] } ?? [])
         return Provenance(
-            source: source, name: file.source.pathInFolder, place: inside.isEmpty ? nil : inside.joined(separator: " › "),
+            source: source, name: file.source.pathInFolder,
+            place: inside.isEmpty ? nil : inside.joined(separator: " › "),
             plugin: file.plugin?.name, pluginVersion: file.plugin?.version, format: file.format,
             coverage: place == nil ? file.coverage.json : nil)
     }

@@ -10,7 +10,9 @@ enum IdentityKeys {
             guard let identifier = Identifier(item) else { continue }
             keys.append(IdentityKey(scheme: identifier.scheme, value: identifier.value))
         }
-        for title in titles(record, schemas: schemas) { keys.append(IdentityKey(scheme: IdentityKey.title, value: title)) }
+        for title in titles(record, schemas: schemas) {
+            keys.append(IdentityKey(scheme: IdentityKey.title, value: title))
+        }
         if let key = citation(record, schemas: schemas) { keys.append(key) }
         return Array(Set(keys)).sorted()
     }
@@ -21,7 +23,9 @@ enum IdentityKeys {
     /// Keys that a text may be, the surest first: an identifier, then an exact title.
     static func naming(_ text: String) -> [IdentityKey] {
         var keys: [IdentityKey] = []
-        if let identifier = Identifier.recognise(text) { keys.append(IdentityKey(scheme: identifier.scheme, value: identifier.value)) }
+        if let identifier = Identifier.recognise(text) {
+            keys.append(IdentityKey(scheme: identifier.scheme, value: identifier.value))
+        }
         let title = Folding.key(text)
         if !title.isEmpty { keys.append(IdentityKey(scheme: IdentityKey.title, value: title)) }
         return keys
@@ -39,7 +43,9 @@ enum IdentityKeys {
         var titles: [String] = []
         for role in ["title", "altTitle"] {
             for value in schemas.value(role: role, of: record)?.items ?? [] {
-                let texts = value.string.map { [$0] } ?? (value.object?.members ?? []).flatMap { $0.value.items.compactMap(\.string) }
+                let texts =
+                    value.string.map { [$0] }
+                    ?? (value.object?.members ?? []).flatMap { $0.value.items.compactMap(\.string) }
                 titles += texts.map { Folding.key($0) }.filter { !$0.isEmpty && $0.utf8.count <= 500 }
             }
         }

@@ -37,7 +37,8 @@ public struct ImportReport: Sendable {
 
         var json: JSONValue {
             [
-                "path": .string(path), "title": .string(title), "new": .int(new), "changed": .int(changed), "unchanged": .int(unchanged),
+                "path": .string(path), "title": .string(title), "new": .int(new), "changed": .int(changed),
+                "unchanged": .int(unchanged),
                 "withdrawn": .int(withdrawn), "conflicts": .int(conflicts), "applied": .bool(isApplied),
             ]
         }
@@ -46,8 +47,10 @@ public struct ImportReport: Sendable {
     /// The shape that programs may rely on (DESIGN: `import`).
     public var json: JSONValue {
         [
-            "schema": 1, "batch": batch.map { .int($0) } ?? .null, "dryRun": .bool(isDryRun), "found": .int(found), "added": .int(added),
-            "updated": .int(updated), "unchanged": .int(unchanged), "duplicate": .int(duplicate), "skipped": .int(skipped),
+            "schema": 1, "batch": batch.map { .int($0) } ?? .null, "dryRun": .bool(isDryRun), "found": .int(found),
+            "added": .int(added),
+            "updated": .int(updated), "unchanged": .int(unchanged), "duplicate": .int(duplicate),
+            "skipped": .int(skipped),
             "failed": .int(failed), "seconds": .double((seconds * 1000).rounded() / 1000), "notes": .strings(notes),
             "packs": .array(packs.map(\.json)), "items": .array(items.map(\.json)),
         ]

@@ -5,7 +5,9 @@ import KistModel
 extension ImportRun {
     /// Takes a pack: all is checked first, then shown, and applied only when that was asked for. A damaged pack changes nothing.
     func takePack(_ file: ExtractedFile, with reader: any PackReading) throws {
-        var item = ImportItem(path: file.source.path, entry: file.entryPath.isEmpty ? nil : file.entryPath.joined(separator: " › "), status: .failed)
+        var item = ImportItem(
+            path: file.source.path, entry: file.entryPath.isEmpty ? nil : file.entryPath.joined(separator: " › "),
+            status: .failed)
         item.plugin = file.plugin?.name
         item.pluginVersion = file.plugin?.version
         let content: PackContent
@@ -17,7 +19,8 @@ extension ImportRun {
         }
         let differences = try content.records.map { try difference($0) }
         var summary = ImportReport.PackDifference(
-            path: file.path, title: content.title, new: 0, changed: 0, unchanged: 0, withdrawn: 0, conflicts: 0, isApplied: request.appliesPacks && !request.isDryRun)
+            path: file.path, title: content.title, new: 0, changed: 0, unchanged: 0, withdrawn: 0, conflicts: 0,
+            isApplied: request.appliesPacks && !request.isDryRun)
         for (record, difference) in zip(content.records, differences) {
             switch difference {
             case .new: summary.new += 1
@@ -46,13 +49,18 @@ extension ImportRun {
     private func difference(_ record: PackRecord) throws -> Difference {
         try writer.read { reader in
             guard let status = try reader.status(record.id), status.state != .undone else { return .new }
-            if status.state == .erased { if case .erased = record.state { return .unchanged } else { return .conflict } }
-            let isSameState = switch record.state {
-            case .current: status.state == .current
-            case .withdrawn: status.state == .withdrawn
-            case .erased: false
+            if status.state == .erased {
+                if case .erased = record.state { return .unchanged } else { return .conflict }
             }
-            guard let version = record.version.flatMap({ VersionName(hex: $0) }) else { return isSameState ? .unchanged : .changed }
+            let isSameState =
+                switch record.state {
+                case .current: status.state == .current
+                case .withdrawn: status.state == .withdrawn
+                case .erased: false
+                }
+            guard let version = record.version.flatMap({ VersionName(hex: $0) }) else {
+                return isSameState ? .unchanged : .changed
+            }
             if status.version == version { return isSameState ? .unchanged : .changed }
             // Newer here, from the pack's own version: nothing to do. Made from something else: two hubs' edits.
             if try reader.versions(record.id).contains(where: { $0.name == version }) { return .unchanged }
@@ -62,11 +70,15 @@ extension ImportRun {
         }
     }
 
-    private func apply(_ record: PackRecord, _ difference: Difference, contents: [String: FileContent], path: String) throws {
+    private func apply(_ record: PackRecord, _ difference: Difference, contents: [String: FileContent], path: String)
+        throws
+    {
         var item = ImportItem(path: path, entry: record.id.text, status: .unchanged)
         item.id = record.id
         item.type = record.type
-        if let fields = record.fields { item.title = repository.card(KistRecord(id: record.id, type: record.type, fields: fields)).title }
+        if let fields = record.fields {
+            item.title = repository.card(KistRecord(id: record.id, type: record.type, fields: fields)).title
+        }
         // A link is part of what it joins: it is applied, not counted.
         let isCounted = repository.schemas[record.type]?.isInternal != true
         defer { if isCounted { add(item) } }
@@ -78,7 +90,8 @@ extension ImportRun {
             return
         case .conflict:
             item.status = .updated
-            item.reason = "both this collection and the pack changed it; the pack's version is shown, the other is in its history"
+            item.reason =
+                "both this collection and the pack changed it; the pack's version is shown, the other is in its history"
         case .new: item.status = .added
         case .changed: item.status = .updated
         }
@@ -86,18 +99,24 @@ extension ImportRun {
             if let fields = record.fields {
                 let made = KistRecord(id: record.id, type: record.type, fields: fields)
                 let files = try record.files.map { try stored($0, contents: contents) }
-                if try writer.read({ try $0.state(record.id) }) == .withdrawn, record.state == .current { try writer.reinstate(record.id) }
+                if try writer.read({ try $0.state(record.id) }) == .withdrawn, record.state == .current {
+                    try writer.reinstate(record.id)
+                }
                 _ = try writer.adopt(
-                    made, parents: record.parents.compactMap { VersionName(hex: $0) }, provenance: Provenance(json: record.provenance) ?? Provenance(),
-                    files: files, identities: IdentityKeys.of(made, schemas: repository.schemas), name: record.version.flatMap { VersionName(hex: $0) })
+                    made, parents: record.parents.compactMap { VersionName(hex: $0) },
+                    provenance: Provenance(json: record.provenance) ?? Provenance(),
+                    files: files, identities: IdentityKeys.of(made, schemas: repository.schemas),
+                    name: record.version.flatMap { VersionName(hex: $0) })
             }
             switch record.state {
             case .current: break
             case .withdrawn(let reason, let date, let replacement):
                 if try writer.read({ try $0.state(record.id) }) != .withdrawn {
-                    try writer.withdraw(record.id, reason: reason, replacement: replacement, date: date, type: record.type)
+                    try writer.withdraw(
+                        record.id, reason: reason, replacement: replacement, date: date, type: record.type)
                 }
-            case .erased(let reason, let date): try writer.erase(record.id, reason: reason, date: date, type: record.type)
+            case .erased(let reason, let date):
+                try writer.erase(record.id, reason: reason, date: date, type: record.type)
             }
         } catch let error as CatalogueError where ![.diskFull, .readWrite, .batchOver].contains(error.code) {
             item.status = .failed

@@ -72,7 +72,9 @@ final class ImportRun {
         if !request.isDryRun, !request.isStrict { try repository.index.catchUp() }
     }
 
-    private func isContainer(_ file: ExtractedFile) -> Bool { file.items.contains(where: \.isRouted) || file.format == "zip" }
+    private func isContainer(_ file: ExtractedFile) -> Bool {
+        file.items.contains(where: \.isRouted) || file.format == "zip"
+    }
 
     private func takeDocument(_ file: ExtractedFile, source: ContentHash) throws {
         var result = item(file, .added)
@@ -137,8 +139,12 @@ final class ImportRun {
             if isTakenAgain { return nil }
             // A document that declares its id went by that one.
             let matches = try reader.records(fromSource: source)
-            guard let match = matches.first(where: { $0.id == id }) ?? (place.isEmpty ? matches.first : nil) else { return nil }
-            guard let stored = try reader.record(match.id) else { return gone(match.id, match.state, result, try reader.tombstone(match.id)) }
+            guard let match = matches.first(where: { $0.id == id }) ?? (place.isEmpty ? matches.first : nil) else {
+                return nil
+            }
+            guard let stored = try reader.record(match.id) else {
+                return gone(match.id, match.state, result, try reader.tombstone(match.id))
+            }
             switch match.state {
             case .current: break
             case .withdrawn, .erased: return gone(match.id, match.state, result, try reader.tombstone(match.id))
@@ -153,12 +159,15 @@ final class ImportRun {
         }
     }
 
-    private func gone(_ id: RecordID, _ state: RecordState, _ result: ImportItem, _ tombstone: Tombstone?) -> ImportItem {
+    private func gone(_ id: RecordID, _ state: RecordState, _ result: ImportItem, _ tombstone: Tombstone?) -> ImportItem
+    {
         var item = result
         item.status = .skipped
         item.id = id
         let what = state == .erased ? "erased" : "withdrawn"
-        item.reason = "it was \(what)" + (tombstone.map { ": \($0.reason)" } ?? "") + (state == .erased ? "" : " (kist reinstate \(id.text))")
+        item.reason =
+            "it was \(what)" + (tombstone.map { ": \($0.reason)" } ?? "")
+            + (state == .erased ? "" : " (kist reinstate \(id.text))")
         return item
     }
 
@@ -176,7 +185,8 @@ final class ImportRun {
                 return
             case (.skip, _):
                 result.status = .duplicate
-                result.reason = "\(match.why); known as \(match.id.text). --on-duplicate update or keep-both takes it in"
+                result.reason =
+                    "\(match.why); known as \(match.id.text). --on-duplicate update or keep-both takes it in"
                 return
             case (.keepBoth, _): break
             case (.update, _): draft.record.id = match.id
@@ -196,7 +206,8 @@ final class ImportRun {
                 _ = try writer.put(link, provenance: draft.provenance, files: [], identities: [])
             }
             result.id = draft.record.id
-        } catch let error as CatalogueError where [.invalidRecord, .withdrawn, .erased, .conflict].contains(error.code) {
+        } catch let error as CatalogueError where [.invalidRecord, .withdrawn, .erased, .conflict].contains(error.code)
+        {
             result.status = .failed
             result.reason = error.message
         }
@@ -222,7 +233,10 @@ final class ImportRun {
             for key in keys {
                 for match in found[key] ?? [] where match.id != draft.record.id && match.state != .undone {
                     guard try reader.status(match.id)?.type == draft.record.type else { continue }
-                    let why = key.scheme == IdentityKey.titleYearAuthor ? "title, year and first author are those of a known work" : "its \(key.scheme.uppercased()) is known"
+                    let why =
+                        key.scheme == IdentityKey.titleYearAuthor
+                        ? "title, year and first author are those of a known work"
+                        : "its \(key.scheme.uppercased()) is known"
                     return DuplicateMatch(id: match.id, state: match.state, why: why)
                 }
             }
@@ -236,14 +250,19 @@ final class ImportRun {
         var files = [try store(content, name: file.fileName, mediaType: file.mediaType, role: "main")]
         for item in file.items where !item.isRouted && item.junk == nil && item.isIntact {
             let name = item.item.path.split(separator: "/").last.map(String.init) ?? "attachment"
-            let stored = try store(item.content, name: name, mediaType: item.item.mediaType, role: item.item.role.rawValue)
+            let stored = try store(
+                item.content, name: name, mediaType: item.item.mediaType, role: item.item.role.rawValue)
             if !files.contains(where: { $0.hash == stored.hash && $0.name == stored.name }) { files.append(stored) }
         }
         draft.files = files
     }
 
     func store(_ content: FileContent, name: String, mediaType: String?, role: String?) throws -> StoredFile {
-        if let hash = ContentHash(hex: content.sha256), let known = try writer.knownFile(hash, name: name, mediaType: mediaType, role: role) { return known }
+        if let hash = ContentHash(hex: content.sha256),
+            let known = try writer.knownFile(hash, name: name, mediaType: mediaType, role: role)
+        {
+            return known
+        }
         var offset: Int64 = 0
         return try writer.storeFile(name: name, mediaType: mediaType, role: role) {
             let piece = try content.read(at: offset, count: 1 << 20)
@@ -252,8 +271,12 @@ final class ImportRun {
         }
     }
 
-    private func item(_ file: ExtractedFile, _ status: ImportItem.Status, reason: String? = nil, code: String? = nil) -> ImportItem {
-        var item = ImportItem(path: file.source.path, entry: file.entryPath.isEmpty ? nil : file.entryPath.joined(separator: " › "), status: status)
+    private func item(_ file: ExtractedFile, _ status: ImportItem.Status, reason: String? = nil, code: String? = nil)
+        -> ImportItem
+    {
+        var item = ImportItem(
+            path: file.source.path, entry: file.entryPath.isEmpty ? nil : file.entryPath.joined(separator: " › "),
+            status: status)
         item.plugin = file.plugin?.name
         item.pluginVersion = file.plugin?.version
         item.coverage = file.outcome.isRead ? file.coverage : nil

@@ -12,7 +12,11 @@ final class InterruptWatch: Sendable {
         source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
         signal(SIGINT, SIG_IGN)
         source.setEventHandler { [weak self] in
-            guard let self, self.interrupted.withLock({ was in defer { was = true }; return !was }) else { _exit(130) }
+            guard let self,
+                self.interrupted.withLock({ was in
+                    defer { was = true }; return !was
+                })
+            else { _exit(130) }
             session.cancel()
         }
         source.resume()

@@ -1,7 +1,7 @@
 public import Foundation
 import KistImport
-import KistProtocol
 public import KistModel
+import KistProtocol
 
 /// The members of a container as a pack reader needs them.
 public struct PackItems: Sendable {
@@ -26,7 +26,9 @@ public struct PackItems: Sendable {
     init(_ file: ExtractedFile) {
         name = file.path
         items = file.items.map {
-            Item(path: $0.item.path, sha256: $0.content.sha256, byteCount: $0.content.size, isIntact: $0.isIntact && $0.announcedPath == nil, content: $0.content)
+            Item(
+                path: $0.item.path, sha256: $0.content.sha256, byteCount: $0.content.size,
+                isIntact: $0.isIntact && $0.announcedPath == nil, content: $0.content)
         }
     }
 }
@@ -86,7 +88,8 @@ public struct PackRecord: Sendable {
     public var files: [File]
 
     public init(
-        id: RecordID, type: String, fields: JSONObject?, version: String?, parents: [String], number: Int, provenance: JSONValue,
+        id: RecordID, type: String, fields: JSONObject?, version: String?, parents: [String], number: Int,
+        provenance: JSONValue,
         state: State, files: [File]
     ) {
         self.id = id
@@ -103,10 +106,16 @@ public struct PackRecord: Sendable {
 
 extension Extraction {
     /// The members of a zip, as a pack reader needs them, read by the bundle plugin and nobody else. Nothing is kept.
-    public static func packItems(of file: String, environment: [String: String] = ProcessInfo.processInfo.environment) async throws -> PackItems {
+    public static func packItems(of file: String, environment: [String: String] = ProcessInfo.processInfo.environment)
+        async throws -> PackItems
+    {
         let extraction = try await Extraction.container(file: file, environment: environment)
-        guard let container = extraction.files.first else { throw RepositoryError(.pack, "The file could not be read.", place: file) }
-        if case .failed(_, let message) = container.outcome { throw RepositoryError(.pack, "It is not a pack: \(message)", place: file) }
+        guard let container = extraction.files.first else {
+            throw RepositoryError(.pack, "The file could not be read.", place: file)
+        }
+        if case .failed(_, let message) = container.outcome {
+            throw RepositoryError(.pack, "It is not a pack: \(message)", place: file)
+        }
         return PackItems(container)
     }
 }

@@ -31,18 +31,23 @@ struct ReferenceResolver {
             guard let stored = try reader.record(id), stored.state == .current else { return nil }
             var record = stored.record
             for use in uses {
-                guard let words = use.words, let target = try target(words, at: use.path, of: stored.record, reader: reader) else { continue }
+                guard let words = use.words,
+                    let target = try target(words, at: use.path, of: stored.record, reader: reader)
+                else { continue }
                 if record.settle(use.path, to: target) { settled += 1 }
             }
             return (stored, record)
         }
         guard let (version, record) = stored, settled > 0 else { return 0 }
         _ = try writer.put(
-            record, provenance: version.provenance, files: version.files, identities: version.identities, basedOn: version.name)
+            record, provenance: version.provenance, files: version.files, identities: version.identities,
+            basedOn: version.name)
         return settled
     }
 
-    private func target(_ words: String, at path: String, of record: KistRecord, reader: CatalogueReader) throws -> RecordID? {
+    private func target(_ words: String, at path: String, of record: KistRecord, reader: CatalogueReader) throws
+        -> RecordID?
+    {
         let name = path.split(separator: "/").first.map(String.init) ?? ""
         let targets = schemas.field(name, of: record.type)?.targets ?? []
         func fits(_ id: RecordID) throws -> Bool {
@@ -85,7 +90,8 @@ extension JSONValue {
             self = .object(object)
             return true
         case .array(var items):
-            guard let index = Int(name), items.indices.contains(index), items[index].settle(path.dropFirst(), to: id) else { return false }
+            guard let index = Int(name), items.indices.contains(index), items[index].settle(path.dropFirst(), to: id)
+            else { return false }
             self = .array(items)
             return true
         default: return false

@@ -10,7 +10,8 @@ extension Repository {
     ///   - packReader: reads packs, which are zips of a known profile.
     ///   - progress: called after each file, from the task that imports.
     public func importItems(
-        _ request: ImportRequest, packReader: (any PackReading)? = nil, progress: @escaping @Sendable (Step) -> Void = { _ in }
+        _ request: ImportRequest, packReader: (any PackReading)? = nil,
+        progress: @escaping @Sendable (Step) -> Void = { _ in }
     ) async throws -> ImportReport {
         let started = ContinuousClock.now
         let writer = try catalogue.beginBatch(
@@ -38,7 +39,8 @@ extension Repository {
         if request.isStrict, run.report.failed > 0 {
             var report = run.report
             report.isRefused = true
-            report.notes.append("Nothing was kept: \(report.failed) item(s) failed, and --strict asks for all or nothing.")
+            report.notes.append(
+                "Nothing was kept: \(report.failed) item(s) failed, and --strict asks for all or nothing.")
             return report
         }
         _ = try writer.commitGroup()
@@ -49,9 +51,14 @@ extension Repository {
         if !request.isDryRun, summary.batch != nil { try catchUpIndex() }
         var report = run.report
         report.batch = summary.batch
-        if settled > 0 { report.notes.append("\(settled) reference\(settled == 1 ? "" : "s") found \(settled == 1 ? "its" : "their") record.") }
+        if settled > 0 {
+            report.notes.append(
+                "\(settled) reference\(settled == 1 ? "" : "s") found \(settled == 1 ? "its" : "their") record.")
+        }
         if unresolved > 0, report.added + report.updated > 0 {
-            report.notes.append("\(unresolved) reference\(unresolved == 1 ? " names" : "s name") nothing in this collection yet; kist show ID --chain lists them, and a later import may settle them.")
+            report.notes.append(
+                "\(unresolved) reference\(unresolved == 1 ? " names" : "s name") nothing in this collection yet; kist show ID --chain lists them, and a later import may settle them."
+            )
         }
         let elapsed = started.duration(to: .now).components
         report.seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18
@@ -79,13 +86,17 @@ extension Repository {
         options.jobs = request.jobs ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
         options.format = request.format
         options.requireSandbox = request.requiresSandbox
-        options.progress = { progress(Step("Importing", done: $0.delivered, total: $0.waiting > 0 ? $0.delivered + $0.waiting : nil)) }
+        options.progress = {
+            progress(Step("Importing", done: $0.delivered, total: $0.waiting > 0 ? $0.delivered + $0.waiting : nil))
+        }
         if let packReader { options.routesMembers = { !packReader.recognises(PackItems($0)) } }
-        return try ImportSession(plugins: try Plugins(environment: environment, collection: location.folder).list, options: options)
+        return try ImportSession(
+            plugins: try Plugins(environment: environment, collection: location.folder).list, options: options)
     }
 
     private static func note(_ paths: [String]) -> String {
         let names = paths.map { $0 == "-" ? "standard input" : URL(filePath: $0).lastPathComponent }
-        return names.count <= 3 ? names.joined(separator: ", ") : names.prefix(3).joined(separator: ", ") + " and \(names.count - 3) more"
+        return names.count <= 3
+            ? names.joined(separator: ", ") : names.prefix(3).joined(separator: ", ") + " and \(names.count - 3) more"
     }
 }

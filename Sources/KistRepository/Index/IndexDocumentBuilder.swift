@@ -9,7 +9,9 @@ struct IndexDocumentBuilder {
     let vocabularies: VocabularySet
 
     /// `version` is the name of the record's current version; `card` what is shown of a hit.
-    func document(for record: KistRecord, version: String, state: IndexedState, fileNames: [String] = []) -> SearchDocument {
+    func document(for record: KistRecord, version: String, state: IndexedState, fileNames: [String] = [])
+        -> SearchDocument
+    {
         var sheet = IndexSheet()
         let schema = schemas[record.type]
         sheet.keyword(IndexLayout.id, record.id.text)
@@ -67,7 +69,8 @@ struct IndexDocumentBuilder {
             case .term:
                 guard let concept = item.string.flatMap({ vocabularies.concept($0) }) else { continue }
                 for language in concept.labels.keys.sorted() {
-                    sheet.passage(IndexLayout.summary(Self.indexLanguage(language)), concept.labels[language], place: field.name)
+                    sheet.passage(
+                        IndexLayout.summary(Self.indexLanguage(language)), concept.labels[language], place: field.name)
                 }
                 for notation in concept.notations { sheet.passage(IndexLayout.codes, notation, place: field.name) }
             case .code: sheet.passage(IndexLayout.codes, item.string, place: field.name)
@@ -186,7 +189,9 @@ struct IndexDocumentBuilder {
         }
     }
 
-    static func isKnown(_ tag: String) -> Bool { IndexLayout.languages.contains(String(tag.prefix { $0 != "-" }).lowercased()) }
+    static func isKnown(_ tag: String) -> Bool {
+        IndexLayout.languages.contains(String(tag.prefix { $0 != "-" }).lowercased())
+    }
 
     static func indexLanguage(_ tag: String) -> String {
         let primary = String(tag.prefix { $0 != "-" }).lowercased()

@@ -54,13 +54,18 @@ struct IndexKeeper: Sendable {
         }
         var documents: [SearchDocument] = []
         var gone: [String] = []
-        try forEachChange(after: position) { documents.append($0) } gone: { gone.append($0) }
+        try forEachChange(after: position) {
+            documents.append($0)
+        } gone: {
+            gone.append($0)
+        }
         return try base.overlaying(documents, deleting: gone)
     }
 
     /// A searcher over nothing, for a collection whose index cannot be written.
     private func emptySearcher() throws -> Searcher {
-        let place = FileManager.default.temporaryDirectory.appending(path: "kist-index-\(UInt64.random(in: 0 ... .max))")
+        let place = FileManager.default.temporaryDirectory.appending(
+            path: "kist-index-\(UInt64.random(in: 0 ... .max))")
         defer { try? FileManager.default.removeItem(at: place) }
         return try SearchIndex.create(at: place, schema: schema).searcher()
     }
@@ -119,10 +124,14 @@ struct IndexKeeper: Sendable {
         return (head, count)
     }
 
-    private func stamp(_ head: Int) -> [String: String] { [Self.logStamp: String(head), Self.schemaStamp: fingerprint] }
+    private func stamp(_ head: Int) -> [String: String] {
+        [Self.logStamp: String(head), Self.schemaStamp: fingerprint]
+    }
 
     @discardableResult
-    private func add(after position: Int, upTo head: Int, to writer: IndexWriter, progress: (Step) -> Void) throws -> Int {
+    private func add(after position: Int, upTo head: Int, to writer: IndexWriter, progress: (Step) -> Void) throws
+        -> Int
+    {
         var count = 0
         try forEachChange(after: position, upTo: head) { document in
             try writer.add(document)
@@ -136,7 +145,8 @@ struct IndexKeeper: Sendable {
 
     /// Calls once for each record that changed since `position`, as it stands now.
     private func forEachChange(
-        after position: Int, upTo head: Int = .max, document: (SearchDocument) throws -> Void, gone: (String) throws -> Void
+        after position: Int, upTo head: Int = .max, document: (SearchDocument) throws -> Void,
+        gone: (String) throws -> Void
     ) throws {
         var position = position
         while position < head {

@@ -50,7 +50,9 @@ public enum IndexLayout {
                 fields.append(text(words(of: field.name), .standard, weight: 1, isDefault: false))
                 fields.append(keyword(values(of: field.name)))
             case .number, .integer, .date, .duration:
-                fields.append(SearchField(name: number(of: field.name), kind: .number, analyser: .standard, weight: 1, isDefault: false))
+                fields.append(
+                    SearchField(
+                        name: number(of: field.name), kind: .number, analyser: .standard, weight: 1, isDefault: false))
                 fields.append(keyword(values(of: field.name)))
             default: fields.append(keyword(values(of: field.name)))
             }
@@ -62,9 +64,13 @@ public enum IndexLayout {
     }
 
     /// True when the field's values can be filtered by or are counted.
-    static func isIndexed(_ field: FieldSchema) -> Bool { (field.isFilter || field.isFacet) && !field.isPrivate && field.role != "type" }
+    static func isIndexed(_ field: FieldSchema) -> Bool {
+        (field.isFilter || field.isFacet) && !field.isPrivate && field.role != "type"
+    }
 
-    private static func text(_ name: String, _ analyser: AnalyserName, weight: Float, isDefault: Bool = true) -> SearchField {
+    private static func text(_ name: String, _ analyser: AnalyserName, weight: Float, isDefault: Bool = true)
+        -> SearchField
+    {
         SearchField(name: name, kind: .text, analyser: analyser, weight: weight, isDefault: isDefault)
     }
 

@@ -30,25 +30,33 @@ public struct RecordCard: Hashable, Sendable {
         if let text = value.string { return (text, "en") }
         if let first = value.array?.first { return text(first) }
         if let english = value["en"]?.items.first?.string { return (english, "en") }
-        guard let member = value.object?.members.first, let text = member.value.items.first?.string else { return ("", "en") }
+        guard let member = value.object?.members.first, let text = member.value.items.first?.string else {
+            return ("", "en")
+        }
         return (text, member.name)
     }
 
     private static func firstText(_ blocks: JSONValue?) -> String {
-        let body = blocks?.items.first { $0["kind"]?.string == "paragraph" && ($0["text"]?.string?.utf8.count ?? 0) > 40 }
+        let body = blocks?.items.first {
+            $0["kind"]?.string == "paragraph" && ($0["text"]?.string?.utf8.count ?? 0) > 40
+        }
         return String((body?["text"]?.string ?? "").prefix(300))
     }
 
     var json: JSONValue {
-        var object: JSONObject = ["id": .string(id), "type": .string(type), "title": .string(title), "summary": .string(summary),
-            "status": .string(status), "lang": .string(titleLanguage)]
+        var object: JSONObject = [
+            "id": .string(id), "type": .string(type), "title": .string(title), "summary": .string(summary),
+            "status": .string(status), "lang": .string(titleLanguage),
+        ]
         if let date { object["date"] = .string(date) }
         if let modified { object["modified"] = .string(modified) }
         return .object(object)
     }
 
     init?(json: JSONValue) {
-        guard let id = json["id"]?.string, let type = json["type"]?.string, let title = json["title"]?.string else { return nil }
+        guard let id = json["id"]?.string, let type = json["type"]?.string, let title = json["title"]?.string else {
+            return nil
+        }
         self.id = id
         self.type = type
         self.title = title

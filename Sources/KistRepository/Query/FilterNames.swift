@@ -46,7 +46,9 @@ public struct FilterNames: Sendable {
     /// The name nearest to one that is not known.
     public func nearest(to name: String) -> String? {
         let word = Self.word(name)
-        return offered.map { (EditDistance.between(word, $0), $0) }.filter { $0.0 <= max(2, word.count / 2) }.min { $0 < $1 }?.1
+        return offered.map { (EditDistance.between(word, $0), $0) }.filter { $0.0 <= max(2, word.count / 2) }.min {
+            $0 < $1
+        }?.1
     }
 
     /// `Year group` and `yearGroup` become `year-group`.

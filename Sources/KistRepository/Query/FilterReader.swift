@@ -68,7 +68,9 @@ struct FilterReader: Sendable {
             let identifier = Identifier.recognise(value)?.text ?? value
             return (field.name, .keyword(field: name, value: identifier))
         default:
-            let words = value.split(whereSeparator: \.isWhitespace).map { Query.words(String($0), fields: [IndexLayout.words(of: field.name)]) }
+            let words = value.split(whereSeparator: \.isWhitespace).map {
+                Query.words(String($0), fields: [IndexLayout.words(of: field.name)])
+            }
             return (field.name, .or([.keyword(field: name, value: Folding.key(value)), .and(words)]))
         }
     }
@@ -82,7 +84,9 @@ struct FilterReader: Sendable {
         case .unknown(let nearest):
             throw RepositoryError(
                 .unknownValue, "“\(value)” is not a value of \(field.label().lowercased()).",
-                hint: nearest.isEmpty ? "See kist vocab show \(field.vocabularies.first ?? "")." : "Did you mean \(nearest.joined(separator: ", "))?")
+                hint: nearest.isEmpty
+                    ? "See kist vocab show \(field.vocabularies.first ?? "")."
+                    : "Did you mean \(nearest.joined(separator: ", "))?")
         }
         var ids: [String] = []
         var queue = concepts.map { ($0, 0) }
@@ -98,18 +102,23 @@ struct FilterReader: Sendable {
 
     private func type(_ value: String) throws -> String {
         let key = Folding.key(value)
-        for type in schemas.types where type.name == value || type.labels.values.joined().contains(where: { Folding.key($0) == key }) {
+        for type in schemas.types
+        where type.name == value || type.labels.values.joined().contains(where: { Folding.key($0) == key }) {
             return type.name
         }
         let nearest = schemas.types.map(\.name).min { EditDistance.between(key, $0) < EditDistance.between(key, $1) }
         throw RepositoryError(
             .unknownValue, "“\(value)” is not a type of record.",
-            hint: "Did you mean \(nearest ?? "resource")? Types: \(schemas.types.filter { !$0.isInternal }.map(\.name).joined(separator: ", ")).")
+            hint:
+                "Did you mean \(nearest ?? "resource")? Types: \(schemas.types.filter { !$0.isInternal }.map(\.name).joined(separator: ", "))."
+        )
     }
 
     private func years(_ value: String) throws -> Query {
         if value.count == 4, Int(value) != nil { return .keyword(field: IndexLayout.year, value: value) }
-        let parts = value.split(separator: ".", omittingEmptySubsequences: false).filter { !$0.isEmpty }.compactMap { Int($0) }
+        let parts = value.split(separator: ".", omittingEmptySubsequences: false).filter { !$0.isEmpty }.compactMap {
+            Int($0)
+        }
         let session = value.split(whereSeparator: { $0 == "-" || $0 == "/" }).map(String.init)
         let from: Int, to: Int
         if value.contains(".."), let first = parts.first, parts.count <= 2 {
@@ -142,7 +151,9 @@ struct FilterReader: Sendable {
         if let dots = value.firstRange(of: "..") {
             return (bound(value[..<dots.lowerBound], upper: false), bound(value[dots.upperBound...], upper: true))
         }
-        if isDate, value.filter(\.isNumber).count >= 4 { return (bound(value[...], upper: false), bound(value[...], upper: true)) }
+        if isDate, value.filter(\.isNumber).count >= 4 {
+            return (bound(value[...], upper: false), bound(value[...], upper: true))
+        }
         return isDate ? nil : Double(value).map { ($0, $0) }
     }
 }

@@ -23,9 +23,12 @@ struct QuestionPlanner {
 
     /// Words that ask rather than say, left out of questions that have other words.
     static let questionWords: Set<String> = [
-        "a", "an", "and", "are", "at", "be", "best", "can", "could", "did", "do", "does", "for", "from", "get", "good", "has", "have", "help",
-        "helps", "how", "i", "in", "is", "it", "its", "me", "my", "near", "of", "on", "or", "our", "should", "some", "that", "the", "their",
-        "there", "they", "this", "to", "tried", "use", "using", "was", "way", "ways", "we", "were", "what", "when", "where", "which", "who",
+        "a", "an", "and", "are", "at", "be", "best", "can", "could", "did", "do", "does", "for", "from", "get", "good",
+        "has", "have", "help",
+        "helps", "how", "i", "in", "is", "it", "its", "me", "my", "near", "of", "on", "or", "our", "should", "some",
+        "that", "the", "their",
+        "there", "they", "this", "to", "tried", "use", "using", "was", "way", "ways", "we", "were", "what", "when",
+        "where", "which", "who",
         "whose", "why", "will", "with", "work", "worked", "works", "worth", "would", "you", "your",
     ]
 
@@ -57,18 +60,24 @@ struct QuestionPlanner {
         var expansion = expander.expand(words.map { QueryWord($0) })
         // “What works” may be the name of a thing; in a longer question it only asks.
         if words.count > 3 {
-            expansion.phrases.removeAll { phrase in phrase.words.allSatisfy { Self.questionWords.contains(Folding.key(words[$0])) } }
+            expansion.phrases.removeAll { phrase in
+                phrase.words.allSatisfy { Self.questionWords.contains(Folding.key(words[$0])) }
+            }
         }
         let leftOut = leftOutWords(words, expansion: expansion)
         var index = 0
         while index < words.count {
-            if let facet = expansion.facets.filter({ $0.words.lowerBound == index }).max(by: { $0.words.count < $1.words.count }),
+            if let facet = expansion.facets.filter({ $0.words.lowerBound == index }).max(by: {
+                $0.words.count < $1.words.count
+            }),
                 let clause = clause(for: facet, words: words)
             {
                 if let clause = clause.query { plan.clauses.append(clause) }
                 plan.notes.append(clause.note)
                 index = facet.words.upperBound
-            } else if let phrase = expansion.phrases.filter({ $0.words.lowerBound == index }).max(by: { $0.words.count < $1.words.count }) {
+            } else if let phrase = expansion.phrases.filter({ $0.words.lowerBound == index }).max(by: {
+                $0.words.count < $1.words.count
+            }) {
                 plan.clauses.append(clause(for: phrase, words: words, plan: &plan))
                 index = phrase.words.upperBound
             } else {
@@ -77,7 +86,8 @@ struct QuestionPlanner {
             }
         }
         if !leftOut.isEmpty {
-            plan.notes.append("Left out as words of the question: \(leftOut.sorted().map { words[$0] }.joined(separator: " ")).")
+            plan.notes.append(
+                "Left out as words of the question: \(leftOut.sorted().map { words[$0] }.joined(separator: " ")).")
         }
         plan.notes += expansion.notes.filter { $0.hasPrefix("Did you mean") }
     }
@@ -86,7 +96,9 @@ struct QuestionPlanner {
     private func leftOutWords(_ words: [String], expansion: Expansion) -> Set<Int> {
         guard words.count >= 3 else { return [] }
         let covered = Set((expansion.phrases.map(\.words) + expansion.facets.map(\.words)).flatMap { Array($0) })
-        let small = words.indices.filter { !covered.contains($0) && Self.questionWords.contains(Folding.key(words[$0])) }
+        let small = words.indices.filter {
+            !covered.contains($0) && Self.questionWords.contains(Folding.key(words[$0]))
+        }
         let said = words.indices.filter { !small.contains($0) }
         return said.isEmpty ? [] : Set(small)
     }
@@ -97,10 +109,15 @@ struct QuestionPlanner {
         let typed = Query.and(facet.words.map { .words(words[$0], fields: nil) })
         if case .near = facet.condition {
             guard let near, let field = authorityField else {
-                return (nil, "To see what was tried near you, say where you are: --near Highland (or set KIST_AUTHORITY).")
+                return (
+                    nil, "To see what was tried near you, say where you are: --near Highland (or set KIST_AUTHORITY)."
+                )
             }
             return (
-                .or([.constant(.all), .boost(Self.nearBoost, .keyword(field: IndexLayout.values(of: field), value: near))]),
+                .or([
+                    .constant(.all),
+                    .boost(Self.nearBoost, .keyword(field: IndexLayout.values(of: field), value: near)),
+                ]),
                 "Nearest first: \(vocabularies.label(near))."
             )
         }
@@ -114,7 +131,8 @@ struct QuestionPlanner {
             meaning = ids.map { vocabularies.label($0) }.joined(separator: " or ")
         case .atMost(let limit):
             let concepts = vocabularies.concepts(in: field.vocabularies).filter { concept in
-                concept.notations.contains { Int($0).map { $0 <= limit } ?? false } || Int(concept.local).map { $0 <= limit } ?? false
+                concept.notations.contains { Int($0).map { $0 <= limit } ?? false }
+                    || Int(concept.local).map { $0 <= limit } ?? false
             }
             guard !concepts.isEmpty else { return nil }
             queries += concepts.map { .boost(Self.facetBoost, .keyword(field: engineField, value: $0.id)) }
@@ -126,7 +144,9 @@ struct QuestionPlanner {
         case .near: return nil
         }
         for name in facet.also.keys.sorted() {
-            queries += (facet.also[name] ?? []).map { .boost(Self.facetBoost / 2, .keyword(field: IndexLayout.values(of: name), value: $0)) }
+            queries += (facet.also[name] ?? []).map {
+                .boost(Self.facetBoost / 2, .keyword(field: IndexLayout.values(of: name), value: $0))
+            }
         }
         return (.or(queries), "“\(facet.text)” was also read as \(field.label().lowercased()): \(meaning).")
     }
@@ -141,7 +161,9 @@ struct QuestionPlanner {
 
     private func clause(for phrase: Expansion.Phrase, words: [String], plan: inout Plan) -> Query {
         var queries: [Query] = [.and(phrase.words.map { .words(words[$0], fields: nil) })]
-        if phrase.words.count > 1 { queries.append(.boost(0.5, .phrase(phrase.words.map { words[$0] }.joined(separator: " "), fields: nil))) }
+        if phrase.words.count > 1 {
+            queries.append(.boost(0.5, .phrase(phrase.words.map { words[$0] }.joined(separator: " "), fields: nil)))
+        }
         for sense in phrase.senses {
             for alternative in sense.alternatives {
                 if alternative.kind == .close, !includesClose {
@@ -149,7 +171,8 @@ struct QuestionPlanner {
                     continue
                 }
                 let isOneWord = !alternative.text.contains(where: \.isWhitespace)
-                let query: Query = isOneWord ? .words(alternative.text, fields: nil) : .phrase(alternative.text, fields: nil)
+                let query: Query =
+                    isOneWord ? .words(alternative.text, fields: nil) : .phrase(alternative.text, fields: nil)
                 queries.append(.boost(Float(alternative.weight), query))
                 if !plan.expanded.contains(alternative.text) { plan.expanded.append(alternative.text) }
             }

@@ -1,5 +1,5 @@
-public import KistModel
 import KistCatalogue
+public import KistModel
 import KistSearch
 
 extension Repository {
@@ -16,7 +16,8 @@ extension Repository {
         question.limit = Searcher.largestWindow
         question.offset = 0
         question.facets = []
-        let answer = try SearchService(repository: self, searcher: try index.searcher()).answer(question, withSnippets: false)
+        let answer = try SearchService(repository: self, searcher: try index.searcher()).answer(
+            question, withSnippets: false)
         return answer.hits.filter { !$0.isPartial }.compactMap { RecordID($0.card.id) }
     }
 
@@ -33,10 +34,12 @@ extension Repository {
             let known = try catalogue.read { try $0.savedSearches().map(\.name) }
             throw RepositoryError(
                 .nothingThere, "There is no saved search “\(name)”.",
-                hint: known.isEmpty ? "kist search WORDS --save NAME keeps one." : "Saved: \(known.joined(separator: ", ")).")
+                hint: known.isEmpty
+                    ? "kist search WORDS --save NAME keeps one." : "Saved: \(known.joined(separator: ", ")).")
         }
         let filters = (json["filters"]?.items ?? []).compactMap { pair -> FieldFilter? in
-            guard let parts = pair.array, parts.count == 2, let field = parts[0].string, let value = parts[1].string else { return nil }
+            guard let parts = pair.array, parts.count == 2, let field = parts[0].string, let value = parts[1].string
+            else { return nil }
             return FieldFilter(field, value)
         }
         return SearchQuestion(json["text"]?.string ?? "", filters: filters)

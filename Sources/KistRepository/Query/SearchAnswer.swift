@@ -58,7 +58,8 @@ public struct SearchAnswer: Hashable, Sendable {
             object["date"] = hit.card.date.map { .string($0) } ?? .null
             if let snippet = hit.snippet {
                 object["snippet"] = [
-                    "field": .string(snippet.field), "text": .string(snippet.text), "place": snippet.place.map { .string($0) } ?? .null,
+                    "field": .string(snippet.field), "text": .string(snippet.text),
+                    "place": snippet.place.map { .string($0) } ?? .null,
                     "marks": .array(snippet.marks.map { [.int($0.lowerBound), .int($0.upperBound)] }),
                 ]
             } else {
@@ -69,12 +70,14 @@ public struct SearchAnswer: Hashable, Sendable {
         }
         var facetMembers = JSONObject()
         for facet in facets {
-            facetMembers[facet.field] = .array(facet.values.map {
-                ["value": .string($0.value), "label": .string($0.label), "count": .int($0.count)]
-            })
+            facetMembers[facet.field] = .array(
+                facet.values.map {
+                    ["value": .string($0.value), "label": .string($0.label), "count": .int($0.count)]
+                })
         }
         return [
-            "schema": 1, "total": .int(total), "partial": .int(partial), "hits": .array(hits), "facets": .object(facetMembers),
+            "schema": 1, "total": .int(total), "partial": .int(partial), "hits": .array(hits),
+            "facets": .object(facetMembers),
             "expanded": .strings(expanded), "notes": .strings(notes), "suggestions": .strings(suggestions),
         ]
     }

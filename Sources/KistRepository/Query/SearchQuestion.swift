@@ -25,7 +25,8 @@ public struct SearchQuestion: Hashable, Sendable {
 
     public init(
         _ text: String = "", filters: [FieldFilter] = [], limit: Int = 10, offset: Int = 0, sort: Sort = .relevance,
-        facets: [String] = [], expands: Bool = true, includesWithdrawn: Bool = false, explains: Bool = false, near: String? = nil
+        facets: [String] = [], expands: Bool = true, includesWithdrawn: Bool = false, explains: Bool = false,
+        near: String? = nil
     ) {
         self.text = text
         self.filters = filters

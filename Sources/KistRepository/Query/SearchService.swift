@@ -20,25 +20,30 @@ struct SearchService {
     }
 
     func answer(_ question: SearchQuestion, withSnippets: Bool = true) throws -> SearchAnswer {
-        let parsed = QuestionParser(schemas: repository.schemas, names: names, filters: filterReader).parse(question.text)
+        let parsed = QuestionParser(schemas: repository.schemas, names: names, filters: filterReader).parse(
+            question.text)
         let hasWords = parsed.query != .all
         let groups = try filterReader.groups(question.filters)
         let expander = QueryExpander(schemas: repository.schemas, vocabularies: repository.vocabularies)
         var planner = QuestionPlanner(
-            schemas: repository.schemas, vocabularies: repository.vocabularies, expander: expander, names: names, near: question.near)
+            schemas: repository.schemas, vocabularies: repository.vocabularies, expander: expander, names: names,
+            near: question.near)
         var plan = planner.plan(parsed.query, expands: question.expands)
         let exact = try exactQuery(question.text, hasWords: hasWords)
-        var request = try request(plan, exact: exact, groups: groups, question: question, withSnippets: withSnippets, hasWords: hasWords)
+        var request = try request(
+            plan, exact: exact, groups: groups, question: question, withSnippets: withSnippets, hasWords: hasWords)
         var response = try searcher.search(request)
         if response.total < Self.few, plan.hasCloseTerms {
             planner.includesClose = true
             plan = planner.plan(parsed.query, expands: true)
-            request = try self.request(plan, exact: exact, groups: groups, question: question, withSnippets: withSnippets, hasWords: hasWords)
+            request = try self.request(
+                plan, exact: exact, groups: groups, question: question, withSnippets: withSnippets, hasWords: hasWords)
             response = try searcher.search(request)
         }
         var answer = SearchAnswer(
             total: response.total, partial: response.partial, hits: response.hits.compactMap { hit($0) },
-            facets: try facets(response, question: question, request: request), expanded: plan.expanded, notes: parsed.notes + plan.notes,
+            facets: try facets(response, question: question, request: request), expanded: plan.expanded,
+            notes: parsed.notes + plan.notes,
             suggestions: [])
         try addWithdrawn(to: &answer, request: request, question: question)
         if response.total == 0, hasWords { try addHelp(to: &answer, parsed: parsed.query, question: question) }
@@ -52,13 +57,16 @@ struct SearchService {
         return FilterReader(schemas: repository.schemas, vocabularies: repository.vocabularies, names: names) { text in
             try repository.catalogue.read { reader in
                 if let id = RecordID(text) { return [id] }
-                return try IdentityKeys.naming(text).flatMap { try reader.records(with: $0) }.filter { $0.state == .current }.map(\.id)
+                return try IdentityKeys.naming(text).flatMap { try reader.records(with: $0) }.filter {
+                    $0.state == .current
+                }.map(\.id)
             }
         }
     }
 
     private func request(
-        _ plan: QuestionPlanner.Plan, exact: Query?, groups: [(field: String, queries: [Query])], question: SearchQuestion, withSnippets: Bool, hasWords: Bool
+        _ plan: QuestionPlanner.Plan, exact: Query?, groups: [(field: String, queries: [Query])],
+        question: SearchQuestion, withSnippets: Bool, hasWords: Bool
     ) throws -> SearchRequest {
         var clauses = plan.clauses
         // A record that goes by exactly these words comes first; by its title it matches them anyway, so nothing else changes.
@@ -68,22 +76,33 @@ struct SearchService {
         // An identifier may be written in ways that the record does not have it in.
         if let exact, isName { query = .or([query, .boost(1_000, exact)]) }
         var request = SearchRequest(query: query)
-        if !question.includesWithdrawn { request.filters.append(.keyword(field: IndexLayout.state, value: IndexedState.current.rawValue)) }
+        if !question.includesWithdrawn {
+            request.filters.append(.keyword(field: IndexLayout.state, value: IndexedState.current.rawValue))
+        }
         for group in groups {
             let engineField = Self.engineField(group.field)
             let isFacet = searcher.schema.fields.contains { $0.name == engineField && $0.kind == .keyword }
-            if isFacet { request.filterGroups[engineField] = group.queries } else { request.filters.append(.or(group.queries)) }
+            if isFacet {
+                request.filterGroups[engineField] = group.queries
+            } else {
+                request.filters.append(.or(group.queries))
+            }
         }
-        request.facets = try question.facets.map { FacetRequest(field: try facetField($0).engine, limit: Self.facetValues) }
+        request.facets = try question.facets.map {
+            FacetRequest(field: try facetField($0).engine, limit: Self.facetValues)
+        }
         request.limit = question.limit
         request.offset = question.offset
         request.sort = try sort(question.sort, hasWords: hasWords)
         request.explain = question.explains
         if withSnippets, hasWords {
-            let fields = IndexLayout.languages.map { IndexLayout.text($0) } + IndexLayout.languages.map { IndexLayout.summary($0) } + [IndexLayout.names]
+            let fields =
+                IndexLayout.languages.map { IndexLayout.text($0) }
+                + IndexLayout.languages.map { IndexLayout.summary($0) }
             request.snippet = SnippetRequest(fields: fields, maximumLength: Self.snippetLength)
         }
-        request.partial = hasWords && clauses.count > 1 && !isName && request.sort == .relevance ? PartialMatches(threshold: Self.few) : nil
+        request.partial =
+            hasWords && clauses.count > 1 && !isName && request.sort == .relevance ? PartialMatches(threshold: Self.few) : nil
         return request
     }
 
@@ -92,10 +111,14 @@ struct SearchService {
         guard hasWords else { return nil }
         var queries: [Query] = []
         if let id = RecordID(text.trimmed) { queries.append(.keyword(field: IndexLayout.id, value: id.text)) }
-        if let identifier = Identifier.recognise(text) { queries.append(.keyword(field: IndexLayout.identifier, value: identifier.text)) }
+        if let identifier = Identifier.recognise(text) {
+            queries.append(.keyword(field: IndexLayout.identifier, value: identifier.text))
+        }
         let title = Folding.key(text)
         if !title.isEmpty { queries.append(.keyword(field: IndexLayout.exactTitle, value: title)) }
-        guard !queries.isEmpty, try searcher.search(SearchRequest(query: .or(queries), limit: 0)).total > 0 else { return nil }
+        guard !queries.isEmpty, try searcher.search(SearchRequest(query: .or(queries), limit: 0)).total > 0 else {
+            return nil
+        }
         return .or(queries)
     }
 
@@ -109,7 +132,9 @@ struct SearchService {
             if ["type", "year", "id"].contains(word) { return .field(word, ascending: ascending) }
             guard let field = names.field(name) else { throw unknown(name) }
             let isNumber = [.number, .integer, .date].contains(field.kind)
-            return .field(isNumber ? IndexLayout.number(of: field.name) : IndexLayout.values(of: field.name), ascending: ascending)
+            return .field(
+                isNumber ? IndexLayout.number(of: field.name) : IndexLayout.values(of: field.name), ascending: ascending
+            )
         }
     }
 
@@ -120,16 +145,21 @@ struct SearchService {
     private func unknown(_ name: String) -> RepositoryError {
         RepositoryError(
             .unknownField, "There is no field “\(name)”.",
-            hint: names.nearest(to: name).map { "Did you mean \($0)?" } ?? "Fields: \(names.offered.joined(separator: ", ")).")
+            hint: names.nearest(to: name).map { "Did you mean \($0)?" }
+                ?? "Fields: \(names.offered.joined(separator: ", ")).")
     }
 
     // MARK: - The answer
 
     private func hit(_ hit: SearchHit) -> SearchAnswer.Hit? {
-        guard let bytes = hit.stored[IndexLayout.card], let json = try? JSONParser.parse(bytes), let card = RecordCard(json: json) else { return nil }
+        guard let bytes = hit.stored[IndexLayout.card], let json = try? JSONParser.parse(bytes),
+            let card = RecordCard(json: json)
+        else { return nil }
         return SearchAnswer.Hit(
             card: card, score: hit.score, isPartial: hit.isPartial, matched: Self.matched(hit.matchedFields),
-            snippet: hit.snippet.map { .init(field: Self.plain($0.field), text: $0.text, marks: $0.marks, place: $0.place) },
+            snippet: hit.snippet.map {
+                .init(field: Self.plain($0.field), text: $0.text, marks: $0.marks, place: $0.place)
+            },
             explanation: hit.explanation.map(\.text))
     }
 
@@ -151,13 +181,20 @@ struct SearchService {
         return (IndexLayout.values(of: field.name), field)
     }
 
-    private func facets(_ response: SearchResponse, question: SearchQuestion, request: SearchRequest) throws -> [SearchAnswer.Facet] {
+    private func facets(_ response: SearchResponse, question: SearchQuestion, request: SearchRequest) throws
+        -> [SearchAnswer.Facet]
+    {
         try question.facets.compactMap { name in
             let (engine, field) = try facetField(name)
             let counts = response.facets[engine] ?? []
             guard !counts.isEmpty else { return nil }
-            let values = try counts.map { SearchAnswer.Facet.Count(value: $0.value, label: try facetLabel($0.value, field: field, engine: engine), count: $0.count) }
-            return SearchAnswer.Facet(field: field?.name ?? engine, label: field?.label() ?? (engine == "type" ? "Type" : "Year"), values: values)
+            let values = try counts.map {
+                SearchAnswer.Facet.Count(
+                    value: $0.value, label: try facetLabel($0.value, field: field, engine: engine), count: $0.count)
+            }
+            return SearchAnswer.Facet(
+                field: field?.name ?? engine, label: field?.label() ?? (engine == "type" ? "Type" : "Year"),
+                values: values)
         }
     }
 
@@ -166,7 +203,9 @@ struct SearchService {
         switch field.kind {
         case .term: return repository.label(value)
         case .reference:
-            guard let id = RecordID(value), let stored = try repository.catalogue.read({ try $0.record(id) }) else { return value }
+            guard let id = RecordID(value), let stored = try repository.catalogue.read({ try $0.record(id) }) else {
+                return value
+            }
             return repository.card(stored.record).title
         default: return value
         }
@@ -183,7 +222,11 @@ struct SearchService {
         counting.partial = nil
         counting.explain = false
         let count = try searcher.search(counting).total
-        if count > 0 { answer.notes.append("\(count) withdrawn record\(count == 1 ? "" : "s") also match\(count == 1 ? "es" : ""); --withdrawn shows them.") }
+        if count > 0 {
+            answer.notes.append(
+                "\(count) withdrawn record\(count == 1 ? "" : "s") also match\(count == 1 ? "es" : ""); --withdrawn shows them."
+            )
+        }
     }
 
     /// When nothing matches: which word is at fault, what is near to it, and which filter could go.
@@ -207,7 +250,9 @@ struct SearchService {
             wider.limit = 0
             wider.facets = []
             let total = try self.answer(wider, withSnippets: false).total
-            if total > 0 { answer.notes.append("Without the filters \(total) record\(total == 1 ? "" : "s") would match.") }
+            if total > 0 {
+                answer.notes.append("Without the filters \(total) record\(total == 1 ? "" : "s") would match.")
+            }
         }
     }
 }

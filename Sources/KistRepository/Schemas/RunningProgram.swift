@@ -5,7 +5,8 @@ public import Foundation
 public enum RunningProgram {
     /// The program's own file, with links followed.
     public static let location: URL = {
-        let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        let path =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
         return URL(filePath: path).resolvingSymlinksInPath()
     }()
 

@@ -27,7 +27,9 @@ public struct SchemaLibrary: Sendable {
         guard !folders.folders.isEmpty else {
             throw RepositoryError(
                 .schema, "Kist does not find its schema files.",
-                hint: "They belong in share/kist/Schemas beside the program’s bin folder; KIST_SCHEMAS names another place.")
+                hint:
+                    "They belong in share/kist/Schemas beside the program’s bin folder; KIST_SCHEMAS names another place."
+            )
         }
         var layers: [[(fileName: String, bytes: [UInt8])]] = []
         for folder in folders.folders {
@@ -37,7 +39,8 @@ public struct SchemaLibrary: Sendable {
         do {
             return try SchemaReader.read(layers: layers)
         } catch {
-            throw RepositoryError(.schema, "A schema file cannot be used: \(error)", hint: "Mend the file, or take it out of its folder.")
+            throw RepositoryError(
+                .schema, "A schema file cannot be used: \(error)", hint: "Mend the file, or take it out of its folder.")
         }
     }
 
@@ -45,7 +48,11 @@ public struct SchemaLibrary: Sendable {
     public func formPlan(type name: String, language: String) throws -> FormPlan {
         let key = Folding.key(name)
         let types = schemas.types.filter { !$0.isInternal }
-        guard let type = types.first(where: { $0.name == name || $0.labels.values.joined().contains { Folding.key($0) == key } }) else {
+        guard
+            let type = types.first(where: {
+                $0.name == name || $0.labels.values.joined().contains { Folding.key($0) == key }
+            })
+        else {
             let nearest = types.map(\.name).min { EditDistance.between(key, $0) < EditDistance.between(key, $1) }
             throw RepositoryError(
                 .unknownType, "There is no type of record “\(name)”.",

@@ -11,7 +11,9 @@ struct VocabularyCache {
     private static let format = 1
 
     func schemes(_ folders: SchemaFolders) throws -> [ConceptScheme] {
-        let layers = try folders.folders.map { try SchemaFolders.files(in: $0, subfolder: "vocabularies", suffix: ".ttl") }
+        let layers = try folders.folders.map {
+            try SchemaFolders.files(in: $0, subfolder: "vocabularies", suffix: ".ttl")
+        }
         let key = try fingerprint(layers.flatMap { $0 })
         if let cached = read(key) { return cached }
         let schemes = try Self.compile(layers)

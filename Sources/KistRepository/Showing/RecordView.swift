@@ -28,7 +28,8 @@ public struct RecordView: Sendable {
     /// The shape that programs may rely on (DESIGN: `show`).
     public var json: JSONValue {
         var object: JSONObject = [
-            "id": .string(record.id.text), "type": .string(record.type), "version": .string(version.hex), "number": .int(number),
+            "id": .string(record.id.text), "type": .string(record.type), "version": .string(version.hex),
+            "number": .int(number),
             "state": .string(state.rawValue), "fields": .object(record.fields), "files": .array(files.map(\.json)),
             "provenance": provenance.json, "missing": .strings(missing),
         ]
@@ -54,7 +55,10 @@ public struct RecordVersionLine: Hashable, Sendable {
     public var batch: Int
 
     public var json: JSONValue {
-        ["number": .int(number), "version": .string(name.hex), "date": .string(date), "what": .string(what), "batch": .int(batch)]
+        [
+            "number": .int(number), "version": .string(name.hex), "date": .string(date), "what": .string(what),
+            "batch": .int(batch),
+        ]
     }
 }
 

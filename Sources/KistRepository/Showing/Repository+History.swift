@@ -1,5 +1,5 @@
-public import KistModel
 import KistCatalogue
+public import KistModel
 
 /// A batch as the history shows it.
 public struct HistoryLine: Hashable, Sendable {
@@ -15,8 +15,10 @@ public struct HistoryLine: Hashable, Sendable {
 
     public var json: JSONValue {
         [
-            "batch": .int(number), "date": .string(date), "kind": .string(kind), "note": .string(note), "counts": .string(counts),
-            "undoneBy": undoneBy.map { .int($0) } ?? .null, "undo": canBeUndone ? .string("kist undo \(number)") : .null,
+            "batch": .int(number), "date": .string(date), "kind": .string(kind), "note": .string(note),
+            "counts": .string(counts),
+            "undoneBy": undoneBy.map { .int($0) } ?? .null,
+            "undo": canBeUndone ? .string("kist undo \(number)") : .null,
         ]
     }
 }
@@ -25,9 +27,11 @@ extension Repository {
     /// Batches, the newest first.
     public func history(limit: Int) throws -> [HistoryLine] {
         try catalogue.read { try $0.batches(limit: limit) }.map { batch in
-            let counts = LogEntry.Kind.allCases.compactMap { kind in batch.counts[kind].map { "\($0) \(kind.rawValue)" } }.joined(separator: ", ")
+            let counts = LogEntry.Kind.allCases.compactMap { kind in batch.counts[kind].map { "\($0) \(kind.rawValue)" }
+            }.joined(separator: ", ")
             return HistoryLine(
-                number: batch.number, date: String(batch.started.prefix(16)).replacing("T", with: " "), kind: batch.kind.rawValue, note: batch.note,
+                number: batch.number, date: String(batch.started.prefix(16)).replacing("T", with: " "),
+                kind: batch.kind.rawValue, note: batch.note,
                 counts: counts, undoneBy: batch.undoneBy, canBeUndone: batch.undoneBy == nil && batch.kind != .erase)
         }
     }

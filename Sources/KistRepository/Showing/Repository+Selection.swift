@@ -43,7 +43,9 @@ extension Repository {
                 let (id, depth) = queue.removeFirst()
                 guard depth < EvidenceReader.maximumDepth, let record = try source.record(id) else { continue }
                 var next: [RecordID] = []
-                for link in try (source.links(from: id) + source.links(to: id)).compactMap({ EvidenceLink($0, schemas: schemas) }) {
+                for link in try (source.links(from: id) + source.links(to: id)).compactMap({
+                    EvidenceLink($0, schemas: schemas)
+                }) {
                     next += [link.from.id, link.to.id].compactMap { $0 }
                 }
                 next += (schemas.value(role: "studies", of: record)?.items ?? []).compactMap { RecordReference($0)?.id }
@@ -79,12 +81,16 @@ extension Repository {
         let tombstone = try reader.tombstone(id)
         guard let stored = try reader.record(id) else {
             return SelectedRecord(
-                record: KistRecord(id: id, type: status.type), version: "", parents: [], number: 0, state: status.state, tombstone: tombstone,
+                record: KistRecord(id: id, type: status.type), version: "", parents: [], number: 0, state: status.state,
+                tombstone: tombstone,
                 provenance: [:], files: [])
         }
-        let files = try stored.files.compactMap { file in try reader.url(of: file.hash).map { (file: file, location: $0) } }
+        let files = try stored.files.compactMap { file in
+            try reader.url(of: file.hash).map { (file: file, location: $0) }
+        }
         return SelectedRecord(
-            record: stored.record, version: stored.name.hex, parents: stored.parents.map(\.hex), number: stored.number, state: status.state,
+            record: stored.record, version: stored.name.hex, parents: stored.parents.map(\.hex), number: stored.number,
+            state: status.state,
             tombstone: tombstone, provenance: stored.provenance.json, files: files)
     }
 }

@@ -50,7 +50,8 @@ struct WordList {
     }
 
     /// Adds a word at `position`, which does not move.
-    mutating func add(_ surface: ArraySlice<UInt8>, _ textStart: Int, _ textEnd: Int, _ position: UInt32, _ kind: Kind) {
+    mutating func add(_ surface: ArraySlice<UInt8>, _ textStart: Int, _ textEnd: Int, _ position: UInt32, _ kind: Kind)
+    {
         var surface = surface
         if surface.count > Self.maximumByteCount {
             surface = surface.prefix(Self.maximumByteCount)
@@ -62,7 +63,8 @@ struct WordList {
         let start = bytes.count
         bytes.append(contentsOf: surface)
         words.append(
-            Word(start: start, count: surface.count, textStart: textStart, textEnd: textEnd, position: position,
+            Word(
+                start: start, count: surface.count, textStart: textStart, textEnd: textEnd, position: position,
                 kind: kind))
     }
 }

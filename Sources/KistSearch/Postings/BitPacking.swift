@@ -39,12 +39,15 @@ enum BitPacking {
         for index in 0..<32 {
             let shift = bit & 31
             let at = (bit &>> 5) &* 16
-            var lanes = source.loadUnaligned(fromByteOffset: at, as: SIMD4<UInt32>.self)
+            var lanes =
+                source.loadUnaligned(fromByteOffset: at, as: SIMD4<UInt32>.self)
                 &>> SIMD4(repeating: UInt32(truncatingIfNeeded: shift))
             if shift &+ width > 32 {
                 // The halves share no bit: adding joins them, and stays one vector instruction where `|` does not.
-                lanes = lanes &+ (source.loadUnaligned(fromByteOffset: at &+ 16, as: SIMD4<UInt32>.self)
-                    &<< SIMD4(repeating: UInt32(truncatingIfNeeded: 32 &- shift)))
+                lanes =
+                    lanes
+                    &+ (source.loadUnaligned(fromByteOffset: at &+ 16, as: SIMD4<UInt32>.self)
+                        &<< SIMD4(repeating: UInt32(truncatingIfNeeded: 32 &- shift)))
             }
             out.storeBytes(of: lanes & mask, toByteOffset: index &* 16, as: SIMD4<UInt32>.self)
             bit &+= width

@@ -39,7 +39,7 @@ public struct QueryParser: Sendable {
 
     /// Text that parses to the same syntax.
     public func print(_ syntax: QuerySyntax) -> String {
-        QueryPrinter.print(syntax)
+        QueryPrinter(names: Set(fields.keys)).print(syntax)
     }
 
     // MARK: - Meaning

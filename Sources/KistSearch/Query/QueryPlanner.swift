@@ -219,7 +219,8 @@ final class QueryPlanner {
         }
         let factor = Double(schema.fields[field].weight) * boost
         return .phrase(
-            QueryPlan.Phrase(field: field, places: keys, weight: BM25.scaled(factor * idf), factor: factor,
+            QueryPlan.Phrase(
+                field: field, places: keys, weight: BM25.scaled(factor * idf), factor: factor,
                 documentFrequency: smallest))
     }
 

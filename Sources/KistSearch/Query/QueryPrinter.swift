@@ -1,6 +1,9 @@
 /// Writes a query's tree as text that reads as the same tree.
-enum QueryPrinter {
-    static func print(_ syntax: QuerySyntax) -> String {
+struct QueryPrinter {
+    /// Field names that the reader knows, in lower case.
+    let names: Set<String>
+
+    func print(_ syntax: QuerySyntax) -> String {
         if case .and(let parts) = syntax { return parts.map { operand($0) }.joined(separator: " ") }
         return operand(syntax)
     }
@@ -18,7 +21,7 @@ enum QueryPrinter {
         }
     }
 
-    private static func operand(_ syntax: QuerySyntax) -> String {
+    private func operand(_ syntax: QuerySyntax) -> String {
         switch syntax {
         case .empty: ""
         // In brackets, with nothing beside it, a keyword is a word.
@@ -33,10 +36,14 @@ enum QueryPrinter {
         }
     }
 
-    private static func fieldValue(_ value: QuerySyntax) -> String {
+    private func fieldValue(_ value: QuerySyntax) -> String {
         switch value {
         case .field: return "(\(operand(value)))"
-        case .word(let text): return QueryReader.range(text) == nil ? operand(value) : "(\(text))"
+        case .word(let text):
+            // Without brackets it would be a range; but a name in front already keeps it from being one.
+            let name = text.unicodeScalars.prefix { $0 != ":" }
+            let hasName = name.count < text.unicodeScalars.count && names.contains(String(name).lowercased())
+            return QueryReader.range(text) == nil || hasName ? operand(value) : "(\(text))"
         default: return operand(value)
         }
     }

@@ -13,16 +13,18 @@ struct QueryReader {
     private var tokens: [Token] = []
     private var at = 0
 
-    private static let quotes: Set<Character> = ["\"", "\u{201C}", "\u{201D}", "\u{201E}", "\u{201F}", "\u{AB}", "\u{BB}"]
+    private static let quotes: Set<Unicode.Scalar> = [
+        "\"", "\u{201C}", "\u{201D}", "\u{201E}", "\u{201F}", "\u{AB}", "\u{BB}",
+    ]
 
     init(_ text: String, names: Set<String>) {
         self.names = names
-        cut(Array(text))
+        cut(Array(text.unicodeScalars))
     }
 
     // MARK: - Tokens
 
-    private mutating func cut(_ text: [Character]) {
+    private mutating func cut(_ text: [Unicode.Scalar]) {
         var index = 0
         var depth = 0
         var operands = 0
@@ -32,7 +34,7 @@ struct QueryReader {
                 break
             }
             let character = text[index]
-            if character.isWhitespace {
+            if character.properties.isWhitespace {
                 index += 1
             } else if character == "(" {
                 index += 1
@@ -68,16 +70,22 @@ struct QueryReader {
         }
     }
 
+    private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: scalars)
+        return String(view)
+    }
+
     private mutating func note(_ text: String) {
         if !notes.contains(text) { notes.append(text) }
     }
 
-    private static func startsOperand(_ character: Character) -> Bool {
-        !character.isWhitespace && character != ")"
+    private static func startsOperand(_ character: Unicode.Scalar) -> Bool {
+        !character.properties.isWhitespace && character != ")"
     }
 
     /// Whether a bracket opened before `start` is closed later. Quotes are skipped where they are closed.
-    private func closes(_ text: [Character], from start: Int) -> Bool {
+    private func closes(_ text: [Unicode.Scalar], from start: Int) -> Bool {
         var depth = 1
         var index = start
         while index < text.count {
@@ -94,29 +102,29 @@ struct QueryReader {
         return false
     }
 
-    private func endOfPhrase(_ text: [Character], _ start: Int) -> Int? {
+    private func endOfPhrase(_ text: [Unicode.Scalar], _ start: Int) -> Int? {
         text[start...].firstIndex { Self.quotes.contains($0) }
     }
 
-    private mutating func cutPhrase(_ text: [Character], _ start: Int) -> Int {
+    private mutating func cutPhrase(_ text: [Unicode.Scalar], _ start: Int) -> Int {
         guard let end = endOfPhrase(text, start + 1) else {
             note("A quotation mark that is not closed was left out. Put “\"” on both sides of a phrase.")
             return start + 1
         }
-        let words = String(text[(start + 1)..<end]).split(whereSeparator: \.isWhitespace)
+        let words = Self.string(text[(start + 1)..<end]).split(whereSeparator: \.isWhitespace)
         if !words.isEmpty { tokens.append(.phrase(words.joined(separator: " "))) }
         return end + 1
     }
 
-    private mutating func cutWord(_ text: [Character], _ start: Int) -> Int {
+    private mutating func cutWord(_ text: [Unicode.Scalar], _ start: Int) -> Int {
         var end = start
-        while end < text.count, !text[end].isWhitespace, text[end] != "(", text[end] != ")",
+        while end < text.count, !text[end].properties.isWhitespace, text[end] != "(", text[end] != ")",
             !Self.quotes.contains(text[end])
         {
             end += 1
             // `name:` followed by its value, in quotes or brackets perhaps.
             if text[end - 1] == ":", end < text.count, Self.startsOperand(text[end]), end - 1 > start {
-                let name = String(text[start..<(end - 1)])
+                let name = Self.string(text[start..<(end - 1)])
                 let isValue = !Self.quotes.contains(text[end]) || endOfPhrase(text, end + 1) != nil
                 let isGroup = text[end] != "(" || closes(text, from: end + 1)
                 if isValue, isGroup, names.contains(name.lowercased()) {
@@ -125,7 +133,7 @@ struct QueryReader {
                 }
             }
         }
-        tokens.append(.word(String(text[start..<end])))
+        tokens.append(.word(Self.string(text[start..<end])))
         return end
     }
 

@@ -35,11 +35,13 @@ class FixedMatcher: Matcher {
         guard !scratch.isEmpty else { return }
         report.fields.insert(field)
         guard value > 0 else { return }
-        report.parts.append((
-            field,
-            ScorePart(field: "", term: label, score: Double(value) / BM25.unit, frequency: 0, length: 0,
-                documentFrequency: 0, weight: Double(value) / BM25.unit)
-        ))
+        report.parts.append(
+            (
+                field,
+                ScorePart(
+                    field: "", term: label, score: Double(value) / BM25.unit, frequency: 0, length: 0,
+                    documentFrequency: 0, weight: Double(value) / BM25.unit)
+            ))
     }
 }
 

@@ -130,13 +130,14 @@ final class PhraseMatcher: Matcher {
         guard let (local, frequency) = found.first else { return }
         report.fields.insert(phrase.field)
         let words = phrase.places.map { String(decoding: ($0.first ?? []).dropFirst(2), as: UTF8.self) }
-        report.parts.append((
-            phrase.field,
-            ScorePart(
-                field: "", term: words.joined(separator: " "),
-                score: Double(score(start + UInt32(local), frequency)) / BM25.unit, frequency: Int(frequency),
-                length: LengthByte.decode(lengths[Int(report.document)]),
-                documentFrequency: phrase.documentFrequency, weight: phrase.factor)
-        ))
+        report.parts.append(
+            (
+                phrase.field,
+                ScorePart(
+                    field: "", term: words.joined(separator: " "),
+                    score: Double(score(start + UInt32(local), frequency)) / BM25.unit, frequency: Int(frequency),
+                    length: LengthByte.decode(lengths[Int(report.document)]),
+                    documentFrequency: phrase.documentFrequency, weight: phrase.factor)
+            ))
     }
 }

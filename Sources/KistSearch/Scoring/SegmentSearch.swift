@@ -207,7 +207,8 @@ final class SegmentSearch {
         let needed = PartialMatches.needed(of: countable.count)
         guard countable.count > 1, needed > 0 else { return }
         let wanted = countable.map { clauses[$0] }
-        let fixed = clauses.indices.filter { !countable.contains($0) }.map { clauses[$0] }
+        let fixed =
+            clauses.indices.filter { !countable.contains($0) }.map { clauses[$0] }
             + filters + groups.map(\.matcher)
         var numbers = [UInt8](repeating: 0, count: Int(Window.size))
         var document: UInt32 = 0

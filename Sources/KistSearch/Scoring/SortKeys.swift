@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Numbers that put the documents of each segment in the order of a field: larger first, `Int64.min` for none.
 struct SortKeys {
     private enum Column {

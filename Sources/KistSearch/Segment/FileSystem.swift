@@ -34,7 +34,8 @@ enum FileSystem {
             if got == 0 { return content }
             content.append(contentsOf: chunk[0..<got])
             guard content.count <= limit else {
-                throw SearchError(.corrupt, "A file of the search index is far too large. Rebuild the index.", path: path)
+                throw SearchError(
+                    .corrupt, "A file of the search index is far too large. Rebuild the index.", path: path)
             }
         }
     }

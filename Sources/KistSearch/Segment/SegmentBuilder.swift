@@ -82,7 +82,8 @@ final class SegmentBuilder {
         DocumentRecord.encode(document, schema: schema, lengths: lengths, into: records)
         byKey[document.key] = entries.count
         entries.append(
-            Entry(key: Array(document.key.utf8), order: document.order, record: start..<records.count,
+            Entry(
+                key: Array(document.key.utf8), order: document.order, record: start..<records.count,
                 lengths: lengths, numbers: numbers))
     }
 

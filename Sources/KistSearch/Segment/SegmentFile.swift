@@ -54,7 +54,8 @@ final class SegmentFile: @unchecked Sendable {
             throw fail(.corrupt, "header, byte 0")
         }
         guard version == SegmentLayout.version else { throw fail(.tooNew, "header, byte 8") }
-        guard length == UInt64(mapped.bytes.count), bodyEnd <= length, bodyEnd >= UInt64(SegmentLayout.headerSize) else {
+        guard length == UInt64(mapped.bytes.count), bodyEnd <= length, bodyEnd >= UInt64(SegmentLayout.headerSize)
+        else {
             throw fail(.corrupt, "header: the file has \(mapped.bytes.count) bytes, not \(length)")
         }
         documentCount = Int(documents)

@@ -40,7 +40,8 @@ final class SegmentWriter {
     }
 
     func addDocument(
-        key: UnsafeRawBufferPointer, order: Int64, record: UnsafeRawBufferPointer, lengths words: [(field: Int, words: Int)],
+        key: UnsafeRawBufferPointer, order: Int64, record: UnsafeRawBufferPointer,
+        lengths words: [(field: Int, words: Int)],
         numbers values: [(field: Int, value: Double)]
     ) throws {
         orders.buffer.append(UInt64(bitPattern: order))

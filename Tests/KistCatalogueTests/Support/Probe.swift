@@ -20,7 +20,8 @@ final class Probe {
 
     /// Built beside the tests' own program.
     private static var program: URL? {
-        let candidates = ["/proc/self/exe"].compactMap { try? FileManager.default.destinationOfSymbolicLink(atPath: $0) }
+        let candidates =
+            ["/proc/self/exe"].compactMap { try? FileManager.default.destinationOfSymbolicLink(atPath: $0) }
             + CommandLine.arguments.filter { $0.contains(".xctest") }
         for path in candidates {
             let url = URL(fileURLWithPath: path).deletingLastPathComponent().appending(path: "CatalogueWriterProbe")

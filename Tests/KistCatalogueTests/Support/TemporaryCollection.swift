@@ -41,7 +41,8 @@ final class TemporaryCollection {
 extension Catalogue {
     /// Puts records in one batch and finishes it.
     @discardableResult
-    func put(_ records: KistRecord..., kind: BatchKind = .import, identities: [IdentityKey] = []) throws -> BatchSummary {
+    func put(_ records: KistRecord..., kind: BatchKind = .import, identities: [IdentityKey] = []) throws -> BatchSummary
+    {
         let writer = try beginBatch(kind: kind, note: "test")
         for record in records {
             _ = try writer.put(record, provenance: Provenance(name: "test"), identities: identities)
@@ -53,7 +54,8 @@ extension Catalogue {
 /// The id that stands for a number in tests.
 func id(_ number: Int) -> RecordID { RecordID(bytes: ContentHash(of: "id \(number)").bytes) }
 
-func record(_ number: Int, _ title: String = "Title", type: String = "strategy", _ more: JSONObject = [:]) -> KistRecord {
+func record(_ number: Int, _ title: String = "Title", type: String = "strategy", _ more: JSONObject = [:]) -> KistRecord
+{
     var fields: JSONObject = ["title": .string(title)]
     for member in more.members { fields[member.name] = member.value }
     return KistRecord(id: id(number), type: type, fields: fields)

@@ -16,10 +16,13 @@ import Testing
     @Test func aTypeHasTheCommonFieldsAndItsOwn() throws {
         let set = try read([
             ("common.json", Self.common),
-            ("visit.json", """
+            (
+                "visit.json",
+                """
                 {"type": "visit", "labels": {"en": ["Visit", "Visits"]}, "fields": [{"use": "stages", "cardinality": "+"},
                  {"name": "arrivedOn", "kind": "date", "cardinality": "1", "role": "date", "filter": true}]}
-                """),
+                """
+            ),
         ])
         let visit = try #require(set["visit"])
         #expect(visit.fields.map(\.name) == ["title", "issued", "stages", "arrivedOn"])
@@ -33,10 +36,19 @@ import Testing
 
     @Test func aLaterLayerAddsTypesAndFieldsAndReplacesLabels() throws {
         let set = try read(
-            [("common.json", Self.common), ("visit.json", #"{"type": "visit", "labels": {"en": ["Visit"]}, "fields": ["stages"]}"#)],
             [
-                ("common.json", #"{"common": true, "fields": [{"name": "room", "kind": "text", "cardinality": "?"}, {"use": "title", "labels": {"gd": ["Tiotal"]}}]}"#),
-                ("visit.json", #"{"type": "visit", "fields": [{"use": "stages", "labels": {"en": ["Year"]}, "facet": true}, {"name": "bus", "kind": "boolean", "cardinality": "?"}]}"#),
+                ("common.json", Self.common),
+                ("visit.json", #"{"type": "visit", "labels": {"en": ["Visit"]}, "fields": ["stages"]}"#),
+            ],
+            [
+                (
+                    "common.json",
+                    #"{"common": true, "fields": [{"name": "room", "kind": "text", "cardinality": "?"}, {"use": "title", "labels": {"gd": ["Tiotal"]}}]}"#
+                ),
+                (
+                    "visit.json",
+                    #"{"type": "visit", "fields": [{"use": "stages", "labels": {"en": ["Year"]}, "facet": true}, {"name": "bus", "kind": "boolean", "cardinality": "?"}]}"#
+                ),
                 ("trip.json", #"{"type": "trip", "labels": {"en": ["Trip"]}, "fields": []}"#),
             ])
         #expect(set.types.map(\.name) == ["trip", "visit"])
@@ -53,11 +65,26 @@ import Testing
         (#"{"type": "visit", "labels": {"en": ["V"]}, "fields": [{"name": "a", "kind": "txt"}]}"#, .wrongValue, "text"),
         (#"{"type": "visit", "labels": {"en": ["V"]}, "fields": ["stage"]}"#, .unknownName, "stages"),
         (#"{"type": "visit", "labels": {"en": ["V"]}, "fields": [{"name": "a"}]}"#, .missingMember, "kind"),
-        (#"{"type": "visit", "labels": {"en": ["V"]}, "fields": [{"name": "a", "kind": "term"}]}"#, .missingMember, "vocabularies"),
-        (#"{"type": "visit", "labels": {"en": ["V"]}, "fields": [{"name": "a", "kind": "text", "colour": 1}]}"#, .unknownMember, "colour"),
-        (#"{"type": "visit", "labels": {"en": ["V"]}, "fields": [{"use": "stages", "kind": "text"}]}"#, .conflict, "term"),
-        (#"{"type": "visit", "labels": {"en": ["V"]}, "fields": ["stages", {"name": "b", "kind": "text", "labels": {"en": ["class"]}}]}"#, .conflict, "class"),
-        (#"{"type": "visit", "labels": {"en": ["V"]}, "fields": [{"name": "A b", "kind": "text"}]}"#, .wrongValue, "A b"),
+        (
+            #"{"type": "visit", "labels": {"en": ["V"]}, "fields": [{"name": "a", "kind": "term"}]}"#, .missingMember,
+            "vocabularies"
+        ),
+        (
+            #"{"type": "visit", "labels": {"en": ["V"]}, "fields": [{"name": "a", "kind": "text", "colour": 1}]}"#,
+            .unknownMember, "colour"
+        ),
+        (
+            #"{"type": "visit", "labels": {"en": ["V"]}, "fields": [{"use": "stages", "kind": "text"}]}"#, .conflict,
+            "term"
+        ),
+        (
+            #"{"type": "visit", "labels": {"en": ["V"]}, "fields": ["stages", {"name": "b", "kind": "text", "labels": {"en": ["class"]}}]}"#,
+            .conflict, "class"
+        ),
+        (
+            #"{"type": "visit", "labels": {"en": ["V"]}, "fields": [{"name": "A b", "kind": "text"}]}"#, .wrongValue,
+            "A b"
+        ),
         (#"{"type": "Visit", "labels": {"en": ["V"]}}"#, .wrongValue, "Visit"),
         (#"{"type": "visit"}"#, .missingMember, "English"),
         (#"{"labels": {}}"#, .missingMember, "type"),
@@ -85,14 +112,18 @@ import Testing
     @Test func theShippedTypesAreRead() throws {
         let set = try ShippedSchemas.schemas()
         let names = [
-            "aim", "comment", "digest", "discussion", "enquiry", "evaluation", "event", "hub", "link", "membership", "need",
+            "aim", "comment", "digest", "discussion", "enquiry", "evaluation", "event", "hub", "link", "membership",
+            "need",
             "organisation", "outcome", "pack", "person", "resource", "strategy", "study",
         ]
         #expect(set.types.map(\.name) == names)
         let roles = [
-            "title", "altTitle", "summary", "text", "date", "created", "modified", "language", "licence", "access", "sensitivity",
-            "reviewStatus", "identifiers", "agents", "themes", "keywords", "hub", "authority", "place", "files", "csl", "direction",
-            "strength", "cost", "stage", "level", "furtherReading", "provenance", "extra", "limits", "findings", "studies",
+            "title", "altTitle", "summary", "text", "date", "created", "modified", "language", "licence", "access",
+            "sensitivity",
+            "reviewStatus", "identifiers", "agents", "themes", "keywords", "hub", "authority", "place", "files", "csl",
+            "direction",
+            "strength", "cost", "stage", "level", "furtherReading", "provenance", "extra", "limits", "findings",
+            "studies",
             "retracted", "quote", "from", "to", "relation",
         ]
         let found = Set(set.types.flatMap(\.fields).compactMap(\.role))

@@ -6,7 +6,8 @@ import Testing
 
     init() throws {
         expander = QueryExpander(
-            schemas: try ShippedSchemas.schemas(), vocabularies: VocabularySet(schemes: try ShippedSchemas.vocabularies()))
+            schemas: try ShippedSchemas.schemas(),
+            vocabularies: VocabularySet(schemes: try ShippedSchemas.vocabularies()))
     }
 
     func alternative(_ query: String, _ text: String) -> Expansion.Alternative? {
@@ -94,9 +95,13 @@ import Testing
     /// Whatever is typed, the answer stays within the query, without overlaps, and the same each time.
     @Test func anyQueryIsAnswered() {
         var random = SeededGenerator(3)
-        let stock = ["feedback", "P5", "to", "P7", "“", "\"", "AI", "pe", "low", "cost", "self-regulation", "Fife", "2-03a", "MNU", "-", "à", "😀", "", "ASN", "hinge", "question", "near", "me", "Higher"]
+        let stock = [
+            "feedback", "P5", "to", "P7", "“", "\"", "AI", "pe", "low", "cost", "self-regulation", "Fife", "2-03a",
+            "MNU", "-", "à", "😀", "", "ASN", "hinge", "question", "near", "me", "Higher",
+        ]
         for _ in 0..<2_000 {
-            let query = (0..<Int.random(in: 0...9, using: &random)).map { _ in stock.randomElement(using: &random) ?? "" }.joined(separator: " ")
+            let query = (0..<Int.random(in: 0...9, using: &random)).map { _ in stock.randomElement(using: &random) ?? ""
+            }.joined(separator: " ")
             let expansion = expander.expand(query)
             let count = QueryWord.words(of: query).count
             let ranges = Array(Set(expansion.phrases.map(\.words) + expansion.facets.map(\.words)))

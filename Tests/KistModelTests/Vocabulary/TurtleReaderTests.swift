@@ -5,12 +5,13 @@ import Testing
     static let head = "@prefix s: <http://www.w3.org/2004/02/skos/core#> .\n@prefix t: <urn:x:t:> .\n"
 
     @Test func theSubsetIsRead() throws {
-        let text = Self.head + """
-            # a comment
-            t:a a s:Concept ; s:prefLabel "Feedback \\"and\\" more\\n\\u00e0"@en , "Fios"@gd-GB ;
-              s:notation "2.3" ; s:exactMatch <https://example.org/x#y> , t:b.c-1 ; .
-            <urn:x:t:b> s:broader t:a.
-            """
+        let text =
+            Self.head + """
+                # a comment
+                t:a a s:Concept ; s:prefLabel "Feedback \\"and\\" more\\n\\u00e0"@en , "Fios"@gd-GB ;
+                  s:notation "2.3" ; s:exactMatch <https://example.org/x#y> , t:b.c-1 ; .
+                <urn:x:t:b> s:broader t:a.
+                """
         let triples = try TurtleReader.read(text)
         #expect(triples.count == 7)
         #expect(triples[0].predicate.hasSuffix("#type"))
@@ -22,13 +23,20 @@ import Testing
     }
 
     @Test(arguments: [
-        ("t:a s:prefLabel [ ] .", VocabularyError.Code.notInSubset, 3, 17), ("t:a s:x (t:b) .", .notInSubset, 3, 9), ("_:b s:x t:b .", .notInSubset, 3, 1),
-        ("t:a s:x 12 .", .notInSubset, 3, 9), ("t:a s:x 'y' .", .notInSubset, 3, 9), ("t:a s:x \"y\"^^s:z .", .notInSubset, 3, 12),
-        ("t:a s:x \"\"\"y\"\"\" .", .notInSubset, 3, 9), ("t:a s:x <y> .", .notInSubset, 3, 9), ("t:a q:x t:b .", .unknownPrefix, 3, 5),
-        ("t:a s:x t:b", .syntax, 3, 12), ("t:a s:x", .syntax, 3, 8), ("t:a", .syntax, 3, 4), ("t:a s:x \"y", .syntax, 3, 9), ("t:a s:x \"y\nz\" .", .syntax, 3, 9),
-        ("t:a s:x \"\\q\" .", .syntax, 3, 10), ("t:a s:x \"\\u12\" .", .syntax, 3, 10), ("t:a s:x \"\\ud800\" .", .syntax, 3, 10), ("t:a s:x \"y\"@ .", .syntax, 3, 13),
-        ("t:a s:x <http://a b> .", .syntax, 3, 18), ("t:a s:x t:-b .", .syntax, 3, 11), ("t:a s:x t:b/c .", .notInSubset, 3, 12), ("t:a s:x t:fèin .", .notInSubset, 3, 12),
-        ("t:a s:x t:b ; ; .", .syntax, 3, 15), ("@base <http://x/> .", .notInSubset, 3, 1), ("@prefix t: <urn:y:> .", .conflict, 3, 9), ("t:a t:b .", .syntax, 3, 9), ("a a a .", .syntax, 3, 1),
+        ("t:a s:prefLabel [ ] .", VocabularyError.Code.notInSubset, 3, 17), ("t:a s:x (t:b) .", .notInSubset, 3, 9),
+        ("_:b s:x t:b .", .notInSubset, 3, 1),
+        ("t:a s:x 12 .", .notInSubset, 3, 9), ("t:a s:x 'y' .", .notInSubset, 3, 9),
+        ("t:a s:x \"y\"^^s:z .", .notInSubset, 3, 12),
+        ("t:a s:x \"\"\"y\"\"\" .", .notInSubset, 3, 9), ("t:a s:x <y> .", .notInSubset, 3, 9),
+        ("t:a q:x t:b .", .unknownPrefix, 3, 5),
+        ("t:a s:x t:b", .syntax, 3, 12), ("t:a s:x", .syntax, 3, 8), ("t:a", .syntax, 3, 4),
+        ("t:a s:x \"y", .syntax, 3, 9), ("t:a s:x \"y\nz\" .", .syntax, 3, 9),
+        ("t:a s:x \"\\q\" .", .syntax, 3, 10), ("t:a s:x \"\\u12\" .", .syntax, 3, 10),
+        ("t:a s:x \"\\ud800\" .", .syntax, 3, 10), ("t:a s:x \"y\"@ .", .syntax, 3, 13),
+        ("t:a s:x <http://a b> .", .syntax, 3, 18), ("t:a s:x t:-b .", .syntax, 3, 11),
+        ("t:a s:x t:b/c .", .notInSubset, 3, 12), ("t:a s:x t:fèin .", .notInSubset, 3, 12),
+        ("t:a s:x t:b ; ; .", .syntax, 3, 15), ("@base <http://x/> .", .notInSubset, 3, 1),
+        ("@prefix t: <urn:y:> .", .conflict, 3, 9), ("t:a t:b .", .syntax, 3, 9), ("a a a .", .syntax, 3, 1),
         ("t:a s:x \"à\" , 1 .", .notInSubset, 3, 15),
     ])
     func whatIsOutsideIsRefusedWithItsPlace(text: String, code: VocabularyError.Code, line: Int, column: Int) {
@@ -42,12 +50,15 @@ import Testing
     }
 
     @Test func bytesThatAreNotUTF8AreRefused() {
-        #expect { try TurtleReader.read([0x23, 0xFF], file: "x") } throws: { ($0 as? VocabularyError)?.code == .encoding }
+        #expect { try TurtleReader.read([0x23, 0xFF], file: "x") } throws: {
+            ($0 as? VocabularyError)?.code == .encoding
+        }
     }
 
     /// Damaged texts give an error or statements, never a crash.
     @Test func damageNeverCrashes() throws {
-        let source = Array((Self.head + "t:a a s:Concept ; s:prefLabel \"Fe\\u00e8d\"@en , \"x\"@gd ; s:broader <urn:x:t:b> .\n").utf8)
+        let source = Array(
+            (Self.head + "t:a a s:Concept ; s:prefLabel \"Fe\\u00e8d\"@en , \"x\"@gd ; s:broader <urn:x:t:b> .\n").utf8)
         var random = SeededGenerator(7)
         var refused = 0
         for _ in 0..<4_000 {
@@ -68,9 +79,12 @@ import Testing
     /// Any label written with Turtle's escapes is read back.
     @Test func labelsComeBack() throws {
         var random = SeededGenerator(11)
-        let alphabet: [Character] = ["a", "Z", " ", "\"", "\\", "\n", "\t", "\r", "à", "日", "😀", "'", "<", ";", ".", ",", "@", "#"]
+        let alphabet: [Character] = [
+            "a", "Z", " ", "\"", "\\", "\n", "\t", "\r", "à", "日", "😀", "'", "<", ";", ".", ",", "@", "#",
+        ]
         for _ in 0..<500 {
-            let label = String((0..<Int.random(in: 1...20, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? "a" })
+            let label = String(
+                (0..<Int.random(in: 1...20, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? "a" })
             var escaped = ""
             for scalar in label.unicodeScalars {
                 switch scalar {

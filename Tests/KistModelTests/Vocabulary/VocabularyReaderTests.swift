@@ -38,7 +38,10 @@ import Testing
         ("room:gym skos:inScheme room: ; skos:prefLabel \"Gym\"@en ; kist:inverse room:gym2 .", .dangling),
         ("room:gym skos:inScheme room: ; skos:prefLabel \"Gym\"@en, \"Hall\"@en .", .conflict),
         ("room:gym skos:inScheme room: ; skos:prefLabel \"Gym\"@en ; skos:broader room:gym .", .conflict),
-        ("room:a skos:inScheme room: ; skos:prefLabel \"A\" ; kist:inverse room:b . room:b skos:inScheme room: ; skos:prefLabel \"B\" .", .dangling),
+        (
+            "room:a skos:inScheme room: ; skos:prefLabel \"A\" ; kist:inverse room:b . room:b skos:inScheme room: ; skos:prefLabel \"B\" .",
+            .dangling
+        ),
         ("room:gym skos:inScheme kist:other ; skos:prefLabel \"Gym\"@en .", .dangling),
         ("room:gym skos:inScheme room: ; skos:prefLabel room:gym .", .incomplete),
     ])
@@ -63,7 +66,9 @@ import Testing
             for concept in scheme.concepts {
                 for label in concept.labels.values { #expect(!label.contains("£")) }
                 #expect(!concept.properties.keys.contains { $0.contains("hint") || $0.contains("gbp") })
-                for related in concept.broader + concept.related + concept.replacedBy { #expect(set.concept(related) != nil) }
+                for related in concept.broader + concept.related + concept.replacedBy {
+                    #expect(set.concept(related) != nil)
+                }
                 if let inverse = concept.inverse { #expect(set.concept(inverse)?.inverse == concept.id) }
             }
         }
@@ -91,7 +96,9 @@ import Testing
         #expect(found("was tried in", "evidence-relation") == "evidence-relation:tried-in")
         #expect(set.counterparts(of: "stage:p5", in: "cfe-level").map(\.id) == ["cfe-level:second"])
         #expect(set.counterparts(of: "theme:feedback", in: "eef-strand").map(\.id) == ["eef-strand:feedback"])
-        guard case .unknown(let nearest) = set.resolve("Highlnd", in: ["local-authority"]) else { Issue.record("found"); return }
+        guard case .unknown(let nearest) = set.resolve("Highlnd", in: ["local-authority"]) else {
+            Issue.record("found"); return
+        }
         #expect(nearest.first == "Highland")
     }
 

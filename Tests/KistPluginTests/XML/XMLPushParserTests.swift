@@ -33,7 +33,8 @@ private final class Recorder: XMLHandler {
     private func parse(
         _ bytes: [UInt8], pieces: Int = .max, limits: XMLPushParser.Limits = .init()
     ) throws -> (log: [String], failure: XMLFailure?) {
-        let parser = try XMLPushParser(names: ["a", "b", "id"], namespaces: [["urn:one", "urn:eins"], ["urn:two"]], limits: limits)
+        let parser = try XMLPushParser(
+            names: ["a", "b", "id"], namespaces: [["urn:one", "urn:eins"], ["urn:two"]], limits: limits)
         let recorder = Recorder()
         parser.begin(recorder)
         var at = 0
@@ -60,7 +61,8 @@ private final class Recorder: XMLHandler {
     }
 
     @Test func piecesDoNotMatter() throws {
-        let text = #"<?xml version="1.0"?><!-- it's "x" --><a xmlns="urn:two"><b id="ü&#x263a;'>">grüß ☺ 漢字</b><?p i?></a>"#
+        let text =
+            #"<?xml version="1.0"?><!-- it's "x" --><a xmlns="urn:two"><b id="ü&#x263a;'>">grüß ☺ 漢字</b><?p i?></a>"#
         let whole = try parse(text)
         #expect(whole.failure == nil)
         for size in 1...40 {
@@ -89,7 +91,8 @@ private final class Recorder: XMLHandler {
     @Test func entitiesOfTheDocumentAreRefused() throws {
         let bomb = "<!DOCTYPE a [<!ENTITY x 'lol'><!ENTITY y '&x;&x;'>]><a>&y;</a>"
         #expect(try parse(bomb).failure?.code == .declaration)
-        #expect(try parse("<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>").failure?.code == .declaration)
+        #expect(
+            try parse("<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>").failure?.code == .declaration)
         #expect(try parse("<!DOCTYPE a [<!ATTLIST a id CDATA 'x'>]><a/>").failure?.code == .declaration)
         let external = try parse("<!DOCTYPE a SYSTEM 'http://127.0.0.1:1/x.dtd'><a>one &other; two</a>")
         #expect(external.failure == nil && external.log == ["<0:1:a", "one &other; two", "/0:1"])
@@ -115,7 +118,9 @@ private final class Recorder: XMLHandler {
     @Test func stopsAtAttributesBeforeTheyAreCompared() throws {
         let many = "<a " + (0..<200_000).map { "a\($0)=\">\"" }.joined(separator: " ") + "/>"
         #expect(try parse(many).failure?.code == .attributes)
-        let hidden = "<a><!-- ' \" = --><![CDATA[ ' > = ]]><?x ' = ?><b " + (0..<501).map { "a\($0)='1'" }.joined(separator: " ") + "/></a>"
+        let hidden =
+            "<a><!-- ' \" = --><![CDATA[ ' > = ]]><?x ' = ?><b " + (0..<501).map { "a\($0)='1'" }.joined(separator: " ")
+            + "/></a>"
         #expect(try parse(hidden).failure?.code == .attributes)
         let fits = "<a><b " + (0..<500).map { "a\($0)='1'" }.joined(separator: " ") + "/></a>"
         #expect(try parse(fits).failure == nil)
@@ -194,7 +199,8 @@ private final class Recorder: XMLHandler {
     }
 
     @Test func randomDamageIsSurvived() throws {
-        let text = #"<?xml version="1.0"?><!DOCTYPE a><x:a xmlns:x="urn:one" id="1"><!-- c --><b id='2'>t&amp;x&#65;</b><![CDATA[z]]></x:a>"#
+        let text =
+            #"<?xml version="1.0"?><!DOCTYPE a><x:a xmlns:x="urn:one" id="1"><!-- c --><b id='2'>t&amp;x&#65;</b><![CDATA[z]]></x:a>"#
         var state: UInt64 = 42
         func random(_ bound: Int) -> Int {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

@@ -4,7 +4,9 @@ import Testing
 @Suite struct ZipNameTests {
     /// An archive of one stored entry whose name is `name`, byte for byte, written without the writer's checks.
     static func archive(named name: [UInt8], utf8: Bool = false) -> [UInt8] {
-        func le(_ value: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
+        func le(_ value: Int, _ count: Int) -> [UInt8] {
+            (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+        }
         let flags = utf8 ? 0x800 : 0
         let common = le(20, 2) + le(flags, 2) + le(0, 2) + le(0, 2) + le(0x21, 2) + le(0, 4) + le(0, 4) + le(0, 4)
         let local = le(0x0403_4b50, 4) + common + le(name.count, 2) + le(0, 2) + name

@@ -87,11 +87,12 @@ private func read(
     }
 
     @Test func tellsDuplicates() throws {
-        let result = try read(archive {
-            $0.add("same", "one")
-            $0.add("other", "two")
-            $0.add("same", "three")
-        })
+        let result = try read(
+            archive {
+                $0.add("same", "one")
+                $0.add("other", "two")
+                $0.add("same", "three")
+            })
         #expect(result.entries.map(\.isDuplicate) == [false, false, true])
     }
 
@@ -149,10 +150,11 @@ private func read(
 
     @Test func anEntryThatIsNotReadCostsNothing() throws {
         let reader = try ZipReader(
-            MemoryInput(archive {
-                $0.add("a", bytes: [UInt8](repeating: 97, count: 1 << 20))
-                $0.add("b", "text")
-            }), limits: JobLimits())
+            MemoryInput(
+                archive {
+                    $0.add("a", bytes: [UInt8](repeating: 97, count: 1 << 20))
+                    $0.add("b", "text")
+                }), limits: JobLimits())
         #expect(try reader.next()?.name == "a")
         #expect(try reader.next()?.name == "b")
         #expect(try reader.bytes(limit: 100).bytes == Array("text".utf8))

@@ -16,9 +16,10 @@ enum FormFixtures {
 
     private static func files(_ name: String, _ suffix: String) throws -> [(fileName: String, bytes: [UInt8])] {
         let folder = folder.appendingPathComponent(name)
-        return try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(suffix) }.sorted().map {
-            ($0, Array(try Data(contentsOf: folder.appendingPathComponent($0))))
-        }
+        return try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(suffix) }.sorted()
+            .map {
+                ($0, Array(try Data(contentsOf: folder.appendingPathComponent($0))))
+            }
     }
 
     static func table(_ rows: [(String, String)], place: String = "table 1") -> DocumentBlock {
@@ -29,10 +30,14 @@ enum FormFixtures {
         DocumentBlock(kind: .heading, level: level, style: style, text: text, place: "heading “\(text)”")
     }
 
-    static func paragraph(_ text: String, bold: Int = 0, language: String? = nil, style: String? = nil) -> DocumentBlock {
+    static func paragraph(_ text: String, bold: Int = 0, language: String? = nil, style: String? = nil) -> DocumentBlock
+    {
         DocumentBlock(
-            style: style, text: text, language: language, bold: bold > 0 ? [ByteSpan(start: 0, end: bold)] : [], place: "paragraph “\(text.prefix(12))”")
+            style: style, text: text, language: language, bold: bold > 0 ? [ByteSpan(start: 0, end: bold)] : [],
+            place: "paragraph “\(text.prefix(12))”")
     }
 
-    static func item(_ text: String) -> DocumentBlock { DocumentBlock(kind: .listItem, level: 1, text: text, place: "item") }
+    static func item(_ text: String) -> DocumentBlock {
+        DocumentBlock(kind: .listItem, level: 1, text: text, place: "item")
+    }
 }

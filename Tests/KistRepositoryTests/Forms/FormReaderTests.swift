@@ -9,7 +9,10 @@ import Testing
 
     init() throws { reader = try FormFixtures.shipped.get() }
 
-    func read(_ blocks: [DocumentBlock], metadata: DocumentMetadata = DocumentMetadata(), type: String? = nil, file: String = "a.docx") -> FormReading {
+    func read(
+        _ blocks: [DocumentBlock], metadata: DocumentMetadata = DocumentMetadata(), type: String? = nil,
+        file: String = "a.docx"
+    ) -> FormReading {
         reader.read(metadata: metadata, blocks: blocks, fileName: file, requestedType: type)
     }
 
@@ -19,8 +22,10 @@ import Testing
         let reading = read([
             Make.heading("Whole-class feedback"),
             Make.table([
-                ("Type", "Strategy"), ("Level", "Second"), ("Stage", "P5 to P7"), ("Cost", "2"), ("Strand", "Feedback"), ("Local authority", "Highland; Fife"),
-                ("Licence", "CC BY 4.0"), ("Date", "12 May 2026"), ("Author", "Màiri MacLeod (thematic lead), Portree Primary School"), ("Weather", "wet"),
+                ("Type", "Strategy"), ("Level", "Second"), ("Stage", "P5 to P7"), ("Cost", "2"), ("Strand", "Feedback"),
+                ("Local authority", "Highland; Fife"),
+                ("Licence", "CC BY 4.0"), ("Date", "12 May 2026"),
+                ("Author", "Màiri MacLeod (thematic lead), Portree Primary School"), ("Weather", "wet"),
             ]),
             Make.paragraph("Some prose that belongs to nobody."),
         ])
@@ -33,7 +38,10 @@ import Testing
         #expect(reading.fields["authority"] == ["local-authority:S12000017", "local-authority:S12000047"])
         #expect(reading.fields["licence"] == "licence:CC-BY-4.0")
         #expect(reading.fields["issued"] == "2026-05-12")
-        #expect(reading.fields["agents"] == [["name": "Màiri MacLeod", "role": "role:thematic-lead", "organisation": "Portree Primary School"]])
+        #expect(
+            reading.fields["agents"] == [
+                ["name": "Màiri MacLeod", "role": "role:thematic-lead", "organisation": "Portree Primary School"]
+            ])
         #expect(reading.unrecognised.map(\.label) == ["Weather"])
         // What means nothing stays in the text; the rest of the table is gone.
         #expect(reading.textBlocks.first { $0.kind == .table }?.rows.map { $0[0].text } == ["Weather"])
@@ -104,7 +112,8 @@ import Testing
     @Test func gaelicLabelsAreUnderstood() {
         let reading = read([
             Make.table([
-                ("Seòrsa", "Ro-innleachd"), ("Tiotal", "Fios air ais sa chlas"), ("Title", "Feedback in class"), ("Ìre", "An dàrna ìre"),
+                ("Seòrsa", "Ro-innleachd"), ("Tiotal", "Fios air ais sa chlas"), ("Title", "Feedback in class"),
+                ("Ìre", "An dàrna ìre"),
                 ("Ùghdarras ionadail", "A’ Ghàidhealtachd"), ("Cosgais", "1"),
             ])
         ])
@@ -118,11 +127,16 @@ import Testing
     @Test func labelsMayBeRelations() throws {
         let reading = read([
             Make.table([
-                ("Type", "Enquiry"), ("Tries", "Hinge questions; direction: mixed; strength: weak"), ("Addresses", "Feedback takes too long"),
-                ("Supports", "Whole-class feedback – “it saved two hours a week” (p. 4)"), ("Evaluated by", "Joint evaluation 2026"),
+                ("Type", "Enquiry"), ("Tries", "Hinge questions; direction: mixed; strength: weak"),
+                ("Addresses", "Feedback takes too long"),
+                ("Supports", "Whole-class feedback – “it saved two hours a week” (p. 4)"),
+                ("Evaluated by", "Joint evaluation 2026"),
             ])
         ])
-        #expect(reading.relations.map(\.relation).map { $0.dropFirst("evidence-relation:".count) } == ["tries", "addresses", "supports", "evaluates"])
+        #expect(
+            reading.relations.map(\.relation).map { $0.dropFirst("evidence-relation:".count) } == [
+                "tries", "addresses", "supports", "evaluates",
+            ])
         #expect(reading.relations.map(\.isInverse) == [false, false, false, true])
         #expect(reading.relations[0].words == "Hinge questions")
         #expect(reading.relations[0].direction == "direction:mixed")
@@ -137,8 +151,12 @@ import Testing
         let reading = read([
             Make.table([("Type", "Digest"), ("Question", "Does feedback help?")]),
             Make.heading("References", 1),
-            Make.paragraph("Black, P. and Wiliam, D. (1998). Assessment and classroom learning. Assessment in Education, 5(1), 7–74. https://doi.org/10.1080/0969595980050102"),
-            Make.paragraph("Kluger, A. N., & DeNisi, A. (1996) “The effects of feedback interventions on performance”, Psychological Bulletin, 119(2)."),
+            Make.paragraph(
+                "Black, P. and Wiliam, D. (1998). Assessment and classroom learning. Assessment in Education, 5(1), 7–74. https://doi.org/10.1080/0969595980050102"
+            ),
+            Make.paragraph(
+                "Kluger, A. N., & DeNisi, A. (1996) “The effects of feedback interventions on performance”, Psychological Bulletin, 119(2)."
+            ),
         ])
         #expect(reading.references.count == 2)
         let first = try #require(reading.references.first)
@@ -152,10 +170,17 @@ import Testing
 
     @Test func documentPropertiesOfKistWin() {
         var metadata = DocumentMetadata()
-        metadata.custom = ["kist:type": "need", "Kist:Title": "Less marking", "kist:needScope": "School priority", "kist:id": "0123456789abcdef", "Company": "x"]
+        metadata.custom = [
+            "kist:type": "need", "Kist:Title": "Less marking", "kist:needScope": "School priority",
+            "kist:id": "0123456789abcdef", "Company": "x",
+        ]
         metadata.title = "Microsoft Word - draft3.docx"
         metadata.creators = ["Windows User", "Ann Smith"]
-        let reading = read([Make.heading("Another title"), Make.table([("Type", "Strategy"), ("Title", "Third title"), ("Scope", "national")])], metadata: metadata)
+        let reading = read(
+            [
+                Make.heading("Another title"),
+                Make.table([("Type", "Strategy"), ("Title", "Third title"), ("Scope", "national")]),
+            ], metadata: metadata)
         #expect(reading.type == "need")
         #expect(reading.fields["title"] == ["en": "Less marking"])
         #expect(reading.fields["needScope"] == "need-scope:school")
@@ -165,8 +190,9 @@ import Testing
 
     @Test func aDocumentWithoutAFormIsAResourceAndKeepsItsText() {
         let blocks = [
-            Make.heading("Fractions for tea"), Make.paragraph("Summary: a cake is cut."), Make.heading("Equipment", 2), Make.paragraph("A cake and a knife."),
+            Make.heading("Fractions for tea"), Make.paragraph("Summary: a cake is cut."),
             Make.table([("Pupil", "Score"), ("A", "3")]),
+            Make.heading("Equipment", 2), Make.paragraph("A cake and a knife."),
         ]
         let reading = read(blocks)
         #expect(reading.type == "resource")
@@ -178,7 +204,9 @@ import Testing
     }
 
     @Test func valuesThatAreNoTermsStayAndNameTheNearest() {
-        let reading = read([Make.table([("Type", "Strategy"), ("Level", "Sekond"), ("Cost", "2"), ("Theem", "Feedback")])])
+        let reading = read([
+            Make.table([("Type", "Strategy"), ("Level", "Sekond"), ("Cost", "2"), ("Theem", "Feedback")])
+        ])
         #expect(reading.fields["levels"] == nil)
         #expect(reading.warnings.contains { $0.code == "form-value-unread" && $0.message.contains("Second") })
         #expect(reading.unrecognised.map(\.nearest) == ["Theme"])
@@ -189,16 +217,23 @@ import Testing
         var metadata = DocumentMetadata()
         metadata.title = "Feedback that works"
         #expect(read([Make.paragraph("x")], metadata: metadata).fields["title"] == ["en": "Feedback that works"])
-        for generic in ["Document1", "Untitled", "Microsoft Word - a.doc", "PowerPoint Presentation", "notes_final.docx", ""] {
+        for generic in [
+            "Document1", "Untitled", "Microsoft Word - a.doc", "PowerPoint Presentation", "notes_final.docx", "",
+        ] {
             metadata.title = generic
-            #expect(read([Make.paragraph("x")], metadata: metadata, file: "folder/feed_back-2.docx").fields["title"] == ["en": "feed back-2"])
+            #expect(
+                read([Make.paragraph("x")], metadata: metadata, file: "folder/feed_back-2.docx").fields["title"] == [
+                    "en": "feed back-2"
+                ])
         }
     }
 
     @Test func languagesComeFromTheText() {
         let gaelic = "Tha na sgoilearan ag ionnsachadh agus bha sinn ann an sgoil bheag air an eilean seo."
         let reading = read([
-            Make.paragraph("The pupils were in the school and they had what they needed for the day that was coming.", language: "en-GB"),
+            Make.paragraph(
+                "The pupils were in the school and they had what they needed for the day that was coming.",
+                language: "en-GB"),
             Make.paragraph(gaelic, language: "en-GB"),
         ])
         #expect(Set(reading.fields["language"]?.items ?? []) == ["language:en", "language:gd"])
@@ -212,7 +247,8 @@ import Testing
     @Test func pageFurnitureGoes() {
         let reading = read([
             Make.heading("Visiting the hubs"), Make.paragraph("It was a good day."), Make.heading("Leave a Reply", 3),
-            Make.paragraph("Fill in your details below or click an icon to log in:"), Make.paragraph("You are commenting using your WordPress.com account. ( Log Out / Change )"),
+            Make.paragraph("Fill in your details below or click an icon to log in:"),
+            Make.paragraph("You are commenting using your WordPress.com account. ( Log Out / Change )"),
             Make.paragraph("Connecting to %s"), Make.paragraph("Change"),
         ])
         #expect(reading.textBlocks.map(\.text) == ["Visiting the hubs", "It was a good day."])
@@ -220,16 +256,22 @@ import Testing
         #expect(read([Make.paragraph("Change"), Make.paragraph("Reply")]).textBlocks.count == 2)
     }
 
-    @Test(arguments: [("Dear {{name}}", true), ("Connect %s now", true), ("Lorem ipsum dolor", true), ("100% sure", false), ("50%sure", false), ("[insert date]", true)])
+    @Test(arguments: [
+        ("Dear {{name}}", true), ("Connect %s now", true), ("Lorem ipsum dolor", true), ("100% sure", false),
+        ("50%sure", false), ("[insert date]", true),
+    ])
     func placeholdersAreNamed(text: String, warns: Bool) {
         #expect(read([Make.paragraph(text)]).warnings.contains { $0.code == "placeholder" } == warns)
     }
 
     @Test(arguments: [
-        ("SCN: 123456789", true), ("candidate 123 456 789 sat it", true), ("Date of birth: 12/05/2014", true), ("DOB 1.2.2013", true), ("Pupil name: A. Smith", true),
+        ("SCN: 123456789", true), ("candidate 123 456 789 sat it", true), ("Date of birth: 12/05/2014", true),
+        ("DOB 1.2.2013", true), ("Pupil name: A. Smith", true),
         ("Write to ann@example.org", true), ("Call 01478 612345", true), ("Call +44 1478 612345", true),
-        ("SCN 2-04a", false), ("10.1080/123456789", false), ("ISBN 9780335204045", false), ("£123456789", false), ("born on an island", false),
-        ("https://example.org/123456789", false), ("from 2015 to 2020", false), ("@kist", false), ("n = 1234567890123", false), ("Candidate 12345678", false),
+        ("SCN 2-04a", false), ("10.1080/123456789", false), ("ISBN 9780335204045", false), ("£123456789", false),
+        ("born on an island", false),
+        ("https://example.org/123456789", false), ("from 2015 to 2020", false), ("@kist", false),
+        ("n = 1234567890123", false), ("Candidate 12345678", false),
     ])
     func personalDataHoldsTheRecord(text: String, holds: Bool) {
         let reading = read([Make.paragraph(text)])
@@ -240,7 +282,8 @@ import Testing
     @Test func aStatedSensitivityAnswersForAdultsOnly() {
         let stated = [("Type", "Strategy"), ("Sensitivity", "No personal data")]
         #expect(read([Make.table(stated + [("Place", "ann@example.org")])]).fields["sensitivity"] == "sensitivity:none")
-        #expect(read([Make.table(stated), Make.paragraph("SCN 123456789")]).fields["sensitivity"] == "sensitivity:hold")
+        #expect(
+            read([Make.table(stated), Make.paragraph("SCN 123456789")]).fields["sensitivity"] == "sensitivity:hold")
     }
 
     @Test func longBlocksAreJoined() {

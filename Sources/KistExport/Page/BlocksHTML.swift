@@ -1,0 +1,104 @@
+import KistModel
+
+/// Extracted text as HTML: headings, paragraphs, lists, tables, notes, stretches in another language.
+struct BlocksHTML {
+    private var out = ""
+    private var listTag: String?
+    private let pageLanguage = "en"
+
+    /// `heading` is the level of the section in which the text stands; its own headings come below it.
+    static func html(_ blocks: JSONValue, language: String, heading: Int) -> String {
+        var writer = BlocksHTML()
+        var notes: [JSONValue] = []
+        for block in blocks.items {
+            switch block["part"]?.string ?? "body" {
+            case "body": writer.add(block, language: language, heading: heading)
+            case "footnote", "endnote": notes.append(block)
+            default: continue
+            }
+        }
+        writer.closeList()
+        if !notes.isEmpty {
+            writer.out += "<h\(heading + 1)>Notes</h\(heading + 1)>\n"
+            for note in notes { writer.add(note, language: language, heading: heading + 1) }
+            writer.closeList()
+        }
+        return writer.out
+    }
+
+    private mutating func closeList() {
+        if let tag = listTag { out += "</\(tag)>\n" }
+        listTag = nil
+    }
+
+    private mutating func add(_ block: JSONValue, language: String, heading: Int) {
+        let kind = block["kind"]?.string ?? "paragraph"
+        let text = block["text"]?.string ?? ""
+        let own = block["language"]?.string ?? language
+        let mark = HTML.language(own)
+        if kind != "list-item" { closeList() }
+        switch kind {
+        case "heading":
+            guard !text.trimmed.isEmpty else { return }
+            let level = min(6, heading + max(1, min(block["level"]?.int ?? 1, 3)))
+            out += "<h\(level)\(mark)>\(inline(block, text))</h\(level)>\n"
+        case "list-item":
+            let tag = block["ordered"]?.bool == true ? "ol" : "ul"
+            if listTag != tag {
+                closeList()
+                out += "<\(tag)>\n"
+                listTag = tag
+            }
+            let depth = min(max(block["level"]?.int ?? 1, 1), 4)
+            out += "<li class=\"depth\(depth)\"\(mark)>\(inline(block, text))</li>\n"
+        case "table": table(block, mark)
+        case "quote": out += "<blockquote\(mark)><p>\(inline(block, text))</p></blockquote>\n"
+        case "code", "equation": out += "<pre\(mark)>\(HTML.escape(text))</pre>\n"
+        default:
+            guard !text.trimmed.isEmpty else { return }
+            out += "<p\(mark)>\(inline(block, text))</p>\n"
+        }
+    }
+
+    private mutating func table(_ block: JSONValue, _ mark: String) {
+        let rows = block["rows"]?.items ?? []
+        guard !rows.isEmpty else { return }
+        out += "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table\(mark)>\n"
+        for (index, row) in rows.enumerated() {
+            out += "<tr>"
+            for cell in row.items {
+                let text = cell.string ?? cell["text"]?.string ?? ""
+                let columns = min(max(cell["columns"]?.int ?? 1, 1), 100)
+                let span = columns > 1 ? " colspan=\"\(columns)\"" : ""
+                let isHead = index == 0 && rows.count > 1 && !text.trimmed.isEmpty
+                out += isHead ? "<th scope=\"col\"\(span)>\(Self.lines(text))</th>" : "<td\(span)>\(Self.lines(text))</td>"
+            }
+            out += "</tr>\n"
+        }
+        out += "</table></div>\n"
+    }
+
+    /// The text with its stretches in another language marked. Offsets count UTF-8 bytes; what does not fit is passed over.
+    private func inline(_ block: JSONValue, _ text: String) -> String {
+        let bytes = Array(text.utf8)
+        var spans: [(start: Int, end: Int, language: String)] = []
+        for run in block["runs"]?.items ?? [] {
+            guard let parts = run.array, parts.count >= 3, let start = parts[0].int, let end = parts[1].int, let tag = parts[2].string else { continue }
+            let isFree = start >= (spans.last?.end ?? 0) && start < end && end <= bytes.count
+            if isFree, HTML.language(tag) != "" || tag == "en" { spans.append((start, end, tag)) }
+        }
+        guard !spans.isEmpty else { return Self.lines(text) }
+        var result = ""
+        var at = 0
+        for span in spans {
+            result += Self.lines(String(decoding: bytes[at..<span.start], as: UTF8.self))
+            let mark = HTML.language(span.language, page: block["language"]?.string ?? pageLanguage)
+            let inner = Self.lines(String(decoding: bytes[span.start..<span.end], as: UTF8.self))
+            result += mark.isEmpty ? inner : "<span\(mark)>\(inner)</span>"
+            at = span.end
+        }
+        return result + Self.lines(String(decoding: bytes[at...], as: UTF8.self))
+    }
+
+    private static func lines(_ text: String) -> String { HTML.escape(text).replacing("\n", with: "<br>") }
+}
