@@ -70,6 +70,10 @@ def read(path):
     return text
 
 
+# A line that ends with the address of a work is an entry of a list of references, and stands alone.
+ADDRESS = re.compile(r"https?://\S+$")
+
+
 def blocks(lines):
     out = []
     for line in lines:
@@ -92,7 +96,7 @@ def blocks(lines):
                 out.append(("table", [cells]))
         elif row.startswith("> "):
             out.append(("quote", row[2:]))
-        elif out and out[-1][0] == "paragraph":
+        elif out and out[-1][0] == "paragraph" and not ADDRESS.search(out[-1][1]):
             out[-1] = ("paragraph", out[-1][1] + " " + row)
         else:
             out.append(("paragraph", row))
