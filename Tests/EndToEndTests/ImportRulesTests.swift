@@ -71,7 +71,7 @@ import Testing
         let kist = try KistProcess()
         defer { kist.remove() }
         try kist.write("in/a.fodt", FlatDocument(title: "First of all", lines: ["Alpha words."]).text)
-        try kist.write("in/b.docx", Data("PK\u{3}\u{4} and no archive after it".utf8))
+        try kist.write("in/b.bib", "@article{two, title={Never closed, year={2020}\n")
         try kist.write("in/c.fodt", FlatDocument(title: "Third of all", lines: ["Gamma words."]).text)
         let folder = kist.home.appending(path: "in").path
 

@@ -126,10 +126,14 @@ import Testing
                 continue
             }
             let targets = Set((imported.byTitle[Folding.key(link["to"]?.string ?? "")] ?? []).map { $0.record.id.text })
+            // A relation that reads backwards is kept as its forward form, from the other end.
+            let concept = imported.repository.vocabularies.concept("evidence-relation:\(relation)")
+            let isBackward = concept?.isInverseForm == true
+            let kept = isBackward ? concept?.inverse : concept?.id
             let isThere = sources.contains { view in
-                view.json["links"]?["out"]?.items.contains { record in
-                    record["fields"]?["relation"]?.string == "evidence-relation:\(relation)"
-                        && targets.contains(record["fields"]?["to"]?["ref"]?.string ?? "")
+                view.json["links"]?[isBackward ? "in" : "out"]?.items.contains { record in
+                    record["fields"]?["relation"]?.string == kept
+                        && targets.contains(record["fields"]?[isBackward ? "from" : "to"]?["ref"]?.string ?? "")
                 } == true || (Self.inFields.contains(relation) && Self.references(in: .object(view.record.fields)).contains { targets.contains($0) })
             }
             if !isThere { wrong.append("\(from) –\(relation)→ \(link["to"]?.string ?? "")") }
