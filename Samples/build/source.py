@@ -72,12 +72,14 @@ def read(path):
 
 def blocks(lines):
     out = []
+    is_list = False  # under “References” each line is an entry of its own
     for line in lines:
         row = line.strip()
         if not row:
             out.append(("gap",))
         elif match := re.match(r"(#{1,3}) (.*)", row):
             out.append(("heading", len(match[1]), match[2]))
+            is_list = match[2] == "References"
         elif match := re.match(r"!\[(.*)\]\((.*)\)$", row):
             out.append(("image", match[1], match[2]))
         elif match := re.match(r"( *)- (.*)", line):
@@ -92,7 +94,7 @@ def blocks(lines):
                 out.append(("table", [cells]))
         elif row.startswith("> "):
             out.append(("quote", row[2:]))
-        elif out and out[-1][0] == "paragraph":
+        elif out and out[-1][0] == "paragraph" and not is_list:
             out[-1] = ("paragraph", out[-1][1] + " " + row)
         else:
             out.append(("paragraph", row))

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import KistRepository
 
@@ -18,6 +19,7 @@ struct FreeArguments {
     ]
 
     static func prepare(_ arguments: [String]) throws -> [String] {
+        if let name = arguments.first, !name.hasPrefix("-") { try checkCommand(name) }
         guard let name = arguments.first, let known = commands[name] else { return arguments }
         var options: [String] = []
         var words: [String] = []
@@ -57,15 +59,28 @@ struct FreeArguments {
             let names = try filterNames(for: options)
             for (field, value) in pending {
                 guard names.isKnown(field) else {
+                    let options = (known.valued.union(known.flags)).map { String($0.dropFirst(2)) }
+                    let offered = options + (names.nearest(to: field).map { [$0] } ?? [])
+                    let nearest = offered.map { (EditDistance.between(field, $0), $0) }.min { $0 < $1 }
                     throw CommandFailure.usage(
                         "There is no option and no field “--\(field)”.",
-                        hint: names.nearest(to: field).map { "Did you mean --\($0)?" }
+                        hint: nearest.flatMap { $0.0 <= max(2, field.count / 2) ? "Did you mean --\($0.1)?" : nil }
                             ?? "Fields: \(names.offered.joined(separator: ", ")).")
                 }
                 options += ["--where", "\(field)=\(value)"]
             }
         }
         return [name] + options + (words.isEmpty ? [] : ["--"] + words)
+    }
+
+    /// A name that is no command is told with the nearest.
+    private static func checkCommand(_ name: String) throws {
+        let known = Kist.configuration.groupedSubcommands.flatMap(\.subcommands).map { $0._commandName } + ["help"]
+        guard !known.contains(name) else { return }
+        let nearest = known.map { (EditDistance.between(name, $0), $0) }.min { $0 < $1 }
+        throw CommandFailure.usage(
+            "There is no command “\(name)”.",
+            hint: nearest.flatMap { $0.0 <= max(1, name.count / 3) ? "Did you mean kist \($0.1)?" : nil } ?? "kist --help lists them.")
     }
 
     private static func filterNames(for options: [String]) throws -> FilterNames {

@@ -26,10 +26,12 @@ struct Check: ParsableCommand {
             for note in result.notes { output.note(output.shown(note)) }
             output.line(
                 result.ok
-                    ? "All is well: \(result.records) records, \(result.files) files, index whole."
+                    ? "All is well: \(Self.count(result.records, "record")), \(Self.count(result.files, "file")), index whole."
                     : "\(result.problems.count) problem(s) found.")
             if !result.ok, !repair { output.note("kist check --repair mends what can be mended.") }
         }
         if !result.ok { throw Ending(status: .problems) }
     }
+
+    private static func count(_ number: Int, _ what: String) -> String { "\(number) \(what)\(number == 1 ? "" : "s")" }
 }

@@ -1,6 +1,7 @@
 /// Breaking text into lines for a terminal.
 enum TextLayout {
-    /// Lines of at most `columns` characters, broken at spaces; later lines begin with `indent` spaces.
+    /// Lines of at most `columns` characters, broken at spaces; the first keeps its own indent, later ones begin with `indent`
+    /// spaces.
     static func wrap(_ text: String, columns: Int, indent: Int = 0) -> [String] {
         var lines: [String] = []
         var line = String(text.prefix { $0 == " " })
@@ -14,7 +15,7 @@ enum TextLayout {
                 line += (atStart ? "" : " ") + word
             }
         }
-        if !line.isEmpty { lines.append(line) }
+        if line.contains(where: { $0 != " " }) { lines.append(line) }
         return lines
     }
 

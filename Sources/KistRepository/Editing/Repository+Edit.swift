@@ -59,10 +59,9 @@ extension Repository {
         writer.set(role: "to", RecordReference(id: to, words: card(ends[1]).title).json)
         writer.fill(role: "quote", text: quote)
         var fields = writer.fields
-        var extra: [FieldFilter] = []
-        if let place { extra.append(FieldFilter("place", place)) }
-        if let strength { extra.append(FieldFilter("strength", strength)) }
-        if let note { extra.append(FieldFilter("note", note)) }
+        let extra = [("locator", place), ("strength", strength), ("note", note)].compactMap { role, text in
+            text.flatMap { text in schema.field(role: role).map { FieldFilter($0.name, text) } }
+        }
         fields = try merge(extra, into: fields, schema: schema)
         stamp(&fields, schema: schema, isNew: true)
         let id = RecordID.derived(link: concept, from: from, to: to.text)
@@ -97,6 +96,7 @@ extension Repository {
         }
         return try change(.erase, id.text) { batch in
             try batch.erase(id, reason: reason)
+            try clearSpool()
             return id
         }.1
     }

@@ -26,8 +26,8 @@ public struct EvidenceLink: Hashable, Sendable {
         direction = value("direction")?.string
         strength = value("strength")?.string
         quote = value("quote").map { RecordCard.text($0).text }
-        note = record["note"].map { RecordCard.text($0).text }
-        place = record["place"]?.string
+        note = value("note").map { RecordCard.text($0).text }
+        place = value("locator")?.string
     }
 }
 

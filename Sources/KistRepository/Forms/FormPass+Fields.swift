@@ -105,11 +105,20 @@ extension FormPass {
         let isList = field.role == "studies" || field.role == "furtherReading"
         if let relation = field.relation, !isList { return takeRelation(entry, relation, targetField: field) }
         var values: [JSONValue] = []
-        for text in mentions(entry, isSingle: !field.cardinality.isList) {
+        let texts = mentions(entry, isSingle: !field.cardinality.isList)
+        let named = entry.source == .section ? texts.filter { !Self.isProse($0) } : texts
+        for text in named {
             values.append(RecordReference(words: text).json)
             if field.role == "studies" { references.append(ReferenceMention(text, place: entry.place)) }
         }
-        return values.isEmpty ? false : put(values, field, entry)
+        guard !values.isEmpty, put(values, field, entry) else { return false }
+        return named.count == texts.count
+    }
+
+    /// A sentence that stands in a list of references and names no work: no year, no address, and a full stop at its end.
+    private static func isProse(_ text: String) -> Bool {
+        let mention = ReferenceMention(text, place: "")
+        return mention.doi == nil && mention.year == nil && text.hasSuffix(".") && !text.contains("://")
     }
 
     private mutating func takeRelation(_ entry: FormEntry, _ relation: String, targetField: FieldSchema?) -> Bool {
@@ -118,8 +127,9 @@ extension FormPass {
         // A list of what a document refers to is a list of references.
         let isReferenceList = concept.properties["kist:referenceList"] == ["true"] && !concept.isInverseForm
         let texts = mentions(entry, isSingle: targetField.map { !$0.cardinality.isList } ?? false)
-        guard !texts.isEmpty else { return false }
-        for text in texts {
+        let named = isReferenceList && entry.source == .section ? texts.filter { !Self.isProse($0) } : texts
+        guard !named.isEmpty else { return false }
+        for text in named {
             if isReferenceList, targetField == nil { references.append(ReferenceMention(text, place: entry.place)) }
             var mention = RelationMention(
                 relation: forward, words: text, isInverse: concept.isInverseForm, place: entry.place)
@@ -131,7 +141,7 @@ extension FormPass {
             }
         }
         recognised.append(.init(label: entry.label, field: targetField?.name ?? relation, place: entry.place))
-        return true
+        return named.count == texts.count
     }
 
     /// The texts that name records: a line or list item each, or between semicolons in one line.

@@ -32,6 +32,8 @@ extension FormPass {
             guard known.count * 3 >= labelled.count else { continue }
             isForm = true
             var wasTaken = false
+            // A row may hold several pairs: it stays in the text unless all of them were understood.
+            var left: Set<Int> = []
             for entry in entries {
                 if entry.label.isEmpty {
                     if wasTaken { usedRows[index, default: []].insert(entry.row) }
@@ -45,8 +47,9 @@ extension FormPass {
                     wasTaken = false
                     reportLabel(entry)
                 }
-                if wasTaken { usedRows[index, default: []].insert(entry.row) }
+                if wasTaken { usedRows[index, default: []].insert(entry.row) } else { left.insert(entry.row) }
             }
+            usedRows[index]?.subtract(left)
         }
     }
 

@@ -35,6 +35,14 @@ enum FormScanner {
                     FormEntry(label: "", value: "", place: more.place, source: .table, block: index, row: row))
                 continue
             }
+            if holdsSeveralPairs(cells) {
+                for start in stride(from: 0, to: cells.count, by: 2) {
+                    var entry = value(cells[start + 1...start + 1])
+                    entry.label = Trimming.lines(cells[start].text).first ?? ""
+                    if !entry.label.isEmpty { entries.append(entry) }
+                }
+                continue
+            }
             guard let first = cells.first, cells.count == 2 || (cells.count > 2 && filled.count <= 2) else { continue }
             let label = Trimming.lines(first.text).first ?? ""
             guard !label.isEmpty else {
@@ -57,6 +65,19 @@ enum FormScanner {
             pending = max(0, first.rows - 1)
         }
         return entries
+    }
+
+    /// A row of label, value, label, value …: every label looks like one, bold or with a colon, and no value does.
+    private static func holdsSeveralPairs(_ cells: [TableCell]) -> Bool {
+        guard cells.count >= 4, cells.count % 2 == 0, cells.allSatisfy({ $0.columns == 1 && $0.rows == 1 }) else { return false }
+        func looksLikeLabel(_ cell: TableCell) -> Bool {
+            let text = Trimming.trimmed(cell.text)
+            let bold = cell.bold.reduce(0) { $0 + $1.end - $1.start }
+            return text.hasSuffix(":") || (!text.isEmpty && bold >= text.utf8.count)
+        }
+        return cells.indices.allSatisfy { index in
+            index % 2 == 0 ? looksLikeLabel(cells[index]) : !looksLikeLabel(cells[index])
+        }
     }
 
     // MARK: - Lines

@@ -124,12 +124,8 @@ struct DraftMaker {
         writer.fill(role: "direction", text: mention.direction)
         writer.fill(role: "strength", text: mention.strength)
         writer.fill(role: "quote", text: mention.quote)
-        if let locator = mention.locator, let field = Repository.field("place", among: schema.fields) {
-            writer.set(field: field, .string(locator))
-        }
-        if let note = mention.note, let field = Repository.field("note", among: schema.fields) {
-            writer.set(field: field, .string(note))
-        }
+        writer.fill(role: "locator", text: mention.locator)
+        writer.fill(role: "note", text: mention.note)
         writer.fill(role: "created", text: String(now.prefix(10)))
         writer.fill(role: "modified", text: String(now.prefix(10)))
         return KistRecord(id: id, type: "link", fields: writer.fields)

@@ -132,8 +132,11 @@ final class ImportRun {
             return result
         }
         met[id] = result.name
-        guard request.onDuplicate != .update || request.values.isEmpty else { return nil }
+        let isTakenAgain = request.onDuplicate == .update && !request.values.isEmpty
         return try writer.read { reader -> ImportItem? in
+            // What was erased must not come back, not even its bytes; nothing but its id says that it was here.
+            if try reader.status(id)?.state == .erased { return gone(id, .erased, result, try reader.tombstone(id)) }
+            if isTakenAgain { return nil }
             // A document that declares its id went by that one.
             let matches = try reader.records(fromSource: source)
             guard let match = matches.first(where: { $0.id == id }) ?? (place.isEmpty ? matches.first : nil) else {

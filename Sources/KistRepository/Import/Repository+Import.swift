@@ -18,6 +18,7 @@ extension Repository {
             kind: .import, note: Self.note(request.paths), dryRun: request.isDryRun, allOrNothing: request.isStrict)
         var isDone = false
         defer { if !isDone { writer.abandon() } }
+        try clearSpool()
         let run = try ImportRun(repository: self, request: request, writer: writer)
         let session = try session(for: request, packReader: packReader, progress: progress)
         let walk = SourceWalk(request.paths)
@@ -64,6 +65,13 @@ extension Repository {
         return report
     }
 
+    private var spoolFolder: URL { location.folder.appending(path: "spool", directoryHint: .isDirectory) }
+
+    /// Removes what an import that was cut short left half-way. The caller holds the right to write, so no import is running.
+    func clearSpool() throws {
+        if FileManager.default.fileExists(atPath: spoolFolder.path) { try FileManager.default.removeItem(at: spoolFolder) }
+    }
+
     /// Brings the index up to the log; the caller must not hold the right to write.
     func catchUpIndex() throws {
         let lock = try catalogue.lockForWriting()
@@ -74,7 +82,7 @@ extension Repository {
     private func session(
         for request: ImportRequest, packReader: (any PackReading)?, progress: @escaping @Sendable (Step) -> Void
     ) throws -> ImportSession {
-        var options = ImportOptions(spoolFolder: location.folder.appending(path: "spool").path)
+        var options = ImportOptions(spoolFolder: spoolFolder.path)
         options.jobs = request.jobs ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
         options.format = request.format
         options.requireSandbox = request.requiresSandbox

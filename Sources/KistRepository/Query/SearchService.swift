@@ -69,9 +69,12 @@ struct SearchService {
         question: SearchQuestion, withSnippets: Bool, hasWords: Bool
     ) throws -> SearchRequest {
         var clauses = plan.clauses
-        // A record that goes by exactly these words comes first; it matches them anyway, so nothing else changes.
-        if let exact { clauses.append(.or([.constant(.all), .boost(1_000, exact)])) }
-        let query: Query = clauses.isEmpty ? .all : clauses.count == 1 ? clauses[0] : .and(clauses)
+        // A record that goes by exactly these words comes first; by its title it matches them anyway, so nothing else changes.
+        let isName = RecordID(question.text.trimmed) != nil || Identifier.recognise(question.text) != nil
+        if let exact, !isName { clauses.append(.or([.constant(.all), .boost(1_000, exact)])) }
+        var query: Query = clauses.isEmpty ? .all : clauses.count == 1 ? clauses[0] : .and(clauses)
+        // An identifier may be written in ways that the record does not have it in.
+        if let exact, isName { query = .or([query, .boost(1_000, exact)]) }
         var request = SearchRequest(query: query)
         if !question.includesWithdrawn {
             request.filters.append(.keyword(field: IndexLayout.state, value: IndexedState.current.rawValue))
@@ -99,7 +102,7 @@ struct SearchService {
             request.snippet = SnippetRequest(fields: fields, maximumLength: Self.snippetLength)
         }
         request.partial =
-            hasWords && clauses.count > 1 && request.sort == .relevance ? PartialMatches(threshold: Self.few) : nil
+            hasWords && clauses.count > 1 && !isName && request.sort == .relevance ? PartialMatches(threshold: Self.few) : nil
         return request
     }
 
