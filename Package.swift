@@ -79,13 +79,18 @@ let package = Package(
         // Tests mirror the rooms; what they run as a program is named beside them.
         tests("KistModelTests", ["KistModel"]),
         tests("KistProtocolTests", ["KistModel", "KistProtocol"]),
-        tests("KistPluginTests", ["KistModel", "KistProtocol", "KistPlugin", "CSandbox", "CZip", "KistBox", "SelfTestImporter"]),
-        tests("OfficeDocumentImporterTests", ["OfficeDocumentImporter", "KistPlugin", "KistProtocol", "KistModel", "CZip"]),
+        tests(
+            "KistPluginTests",
+            ["KistModel", "KistProtocol", "KistPlugin", "CSandbox", "CZip", "KistBox", "SelfTestImporter"]),
+        tests(
+            "OfficeDocumentImporterTests",
+            ["OfficeDocumentImporter", "KistPlugin", "KistProtocol", "KistModel", "CZip"]),
         tests("BibliographyImporterTests", ["BibliographyImporter", "KistPlugin", "KistProtocol", "KistModel"]),
         tests("BundleImporterTests", ["BundleImporter", "KistPlugin", "KistProtocol", "KistModel", "CZip"]),
         tests("KistSearchTests", ["KistSearch"]),
         .executableTarget(
-            name: "CatalogueWriterProbe", dependencies: ["KistCatalogue", "KistModel"], path: "Tests/CatalogueWriterProbe",
+            name: "CatalogueWriterProbe", dependencies: ["KistCatalogue", "KistModel"],
+            path: "Tests/CatalogueWriterProbe",
             swiftSettings: strict),
         tests("KistCatalogueTests", ["KistCatalogue", "KistModel", "CatalogueWriterProbe"]),
         tests("KistImportTests", ["KistImport", "KistProtocol", "KistModel", "KistBox", "SelfTestImporter"]),

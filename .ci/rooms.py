@@ -12,6 +12,9 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SYSTEM = {"Swift", "Foundation", "FoundationEssentials", "Glibc", "Synchronization", "Testing", "Dispatch"}
+IMPORT = re.compile(
+    r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|package|internal|fileprivate|private)\s+)?import\s+"
+    r"(?:(?:struct|class|func|enum|protocol|typealias)\s+)?(\w+)", re.M)
 PACKAGES = {"Crypto", "GRDB", "ArgumentParser"}
 
 
@@ -32,7 +35,7 @@ def main():
     package = json.loads(text)
     problems = []
     names = {target["name"] for target in package["targets"]}
-    rooms = [target for target in package["targets"] if target["type"] != "test"]
+    rooms = [target for target in package["targets"] if not target["path"].startswith("Tests/")]
     for target in rooms:
         name = target["name"]
         if name not in table:
@@ -45,7 +48,7 @@ def main():
             if not source.endswith(".swift"):
                 continue
             path = ROOT / target["path"] / source
-            for module in re.findall(r"^\s*(?:\w+\s+)?import\s+(?:struct |class |func |enum )?(\w+)", path.read_text(), re.M):
+            for module in IMPORT.findall(path.read_text()):
                 if module in names | PACKAGES and module not in table[name]:
                     problems.append(f"{path.relative_to(ROOT)}: imports {module}, the table does not allow it in {name}")
                 elif module not in names | PACKAGES | SYSTEM:

@@ -52,7 +52,9 @@ final class EntrySink {
         try tell(.info, code, message, line: line)
     }
 
-    private func tell(_ severity: Diagnostic.Severity, _ code: String, _ message: String, line: Int?) throws(PluginError) {
+    private func tell(_ severity: Diagnostic.Severity, _ code: String, _ message: String, line: Int?)
+        throws(PluginError)
+    {
         let count = told[code, default: 0]
         told[code] = count + 1
         guard count < Self.maximumPerCode else { return }
@@ -79,7 +81,8 @@ final class EntrySink {
         }
         var parts = [PartCoverage(name: "entries", status: .read, count: read)]
         if broken > 0 {
-            parts.append(PartCoverage(name: "broken entries", status: .failed, why: "see the diagnostics", count: broken))
+            parts.append(
+                PartCoverage(name: "broken entries", status: .failed, why: "see the diagnostics", count: broken))
         }
         for part in skipped where part.count > 0 {
             parts.append(PartCoverage(name: part.name, status: .leftOut, why: "not an entry", count: part.count))
@@ -90,7 +93,9 @@ final class EntrySink {
     private static func cut(_ text: String, _ limit: Int) -> String {
         guard text.utf8.count > limit else { return text }
         var end = text.utf8.index(text.startIndex, offsetBy: limit)
-        while end > text.startIndex, end.samePosition(in: text.unicodeScalars) == nil { end = text.utf8.index(before: end) }
+        while end > text.startIndex, end.samePosition(in: text.unicodeScalars) == nil {
+            end = text.utf8.index(before: end)
+        }
         return String(text[..<end])
     }
 }

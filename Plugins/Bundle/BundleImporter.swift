@@ -11,7 +11,8 @@ struct BundleImporter: Importer {
             try unpacking.tell(
                 Diagnostic(
                     .warning, "zip-truncated",
-                    "The archive’s table of contents is missing, so the file seems to be cut short; what is there was read."))
+                    "The archive’s table of contents is missing, so the file seems to be cut short; what is there was read."
+                ))
         }
         while let entry = try zip.next() {
             try unpacking.take(entry, from: zip)

@@ -16,6 +16,7 @@ enum SystemFiles {
         "System Volume Information",
     ]
     private static let files: Set<String> = [
-        ".ds_store", "thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", ".directory", ".localized", ".apdisk",
+        ".ds_store", "thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", ".directory", ".localized",
+        ".apdisk",
     ]
 }

@@ -62,7 +62,8 @@ struct Unpacking {
         if let change = name.change {
             try tell(
                 Diagnostic(
-                    .warning, change.rawValue, "The file “\(name.path.prefix(200))” \(change.message).", place: entry.place))
+                    .warning, change.rawValue, "The file “\(name.path.prefix(200))” \(change.message).",
+                    place: entry.place))
         }
         if name.encoding != "utf-8" {
             try tell(
@@ -77,7 +78,8 @@ struct Unpacking {
 
     /// A document that is itself a zip (a spreadsheet, an e-book) is no bundle, and its parts mean nothing by themselves.
     private func refuseDocuments(_ path: String, _ entry: ZipEntry) throws(PluginError) {
-        let isDocument = path == "[Content_Types].xml" || path == "mimetype" && entry.index == 1 || path == "META-INF/container.xml"
+        let isDocument =
+            path == "[Content_Types].xml" || path == "mimetype" && entry.index == 1 || path == "META-INF/container.xml"
         guard isDocument else { return }
         throw PluginError(
             .notThisFormat, "The file is a document of a kind that keeps its parts in a zip, not a bundle of files.",
@@ -203,17 +205,21 @@ struct Unpacking {
     /// Why nothing at all could be handed on.
     private func nothing(_ zip: ZipReader) -> PluginError {
         if tally.encrypted > 0 {
-            return PluginError(.encrypted, "All files of the archive are protected by a password. Unpack it and import the files.")
+            return PluginError(
+                .encrypted, "All files of the archive are protected by a password. Unpack it and import the files.")
         }
         if tally.unsupported > 0 {
-            return PluginError(.unsupported, "The archive is compressed in a way that is not read here. Pack it as an ordinary zip.")
+            return PluginError(
+                .unsupported, "The archive is compressed in a way that is not read here. Pack it as an ordinary zip.")
         }
         if let limit = zip.stoppedBy { return PluginError(.limit, limit.message) }
         if zip.isDamaged || zip.isSalvaging {
             return PluginError(.damaged, "The archive is damaged or cut short; no file in it can be read.")
         }
         if tally.links > 0 { return PluginError(.unsupported, "The archive holds nothing but links, no files.") }
-        if tally.system > 0 { return PluginError(.empty, "The archive holds nothing but files of the operating system.") }
+        if tally.system > 0 {
+            return PluginError(.empty, "The archive holds nothing but files of the operating system.")
+        }
         return PluginError(.empty, "The archive is empty.")
     }
 }

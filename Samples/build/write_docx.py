@@ -224,7 +224,7 @@ class DocxWriter:
         core, text = self.doc.core_properties, self.text
         core.title = text["doctitle"] or text.title
         core.author = core.last_modified_by = text["author"] or "Kist sample author"
-        core.subject, core.keywords = text["subject"], text["keywords"]
+        core.subject, core.keywords, core.comments = text["subject"], text["keywords"], ""
         core.language = text.language
         core.created = core.modified = self.when
         core.revision = 3

@@ -74,7 +74,10 @@ import Testing
         (#"{\"U}ber {\ss} \'{e}t\'e \v{S}\'{\i} \c{c} \c c \H{o} {\aa} \L{}\'od\'z"#, "Über ß été Ší ç ç ő å Łódź"),
         (#"Fran{\c c}ois \~nandu \={a} \.z \u{g} \k{a} \r{u} \d{s} \b{k}"#, "François ñandu ā ż ğ ą ů ṣ ḵ"),
         (##"``quoted'' -- and --- \& \% \$5 \# \_ \{x\} \ldots"##, "“quoted” – and — & % $5 # _ {x} …"),
-        (#"\textbf{bold} \emph{em} {\it it} \url{http://x.org/~me} H\textsubscript{2}O"#, "bold em it http://x.org/ me H₂O"),
+        (
+            #"\textbf{bold} \emph{em} {\it it} \url{http://x.org/~me} H\textsubscript{2}O"#,
+            "bold em it http://x.org/ me H₂O"
+        ),
         (#"$E=mc^2$ and $\alpha$-helix, $5 and $10"#, "E=mc² and α-helix, $5 and $10"),
         (#"\input{/etc/passwd} stays"#, #"\input{/etc/passwd} stays"#),
         (#"\href{http://x.org}{the text}"#, "the text"),
@@ -190,7 +193,10 @@ import Testing
                 @article(p1, title = "A {quoted ""} title", year = 1999)
                 @article{ , title = {No key}}
                 """)
-        #expect(read.entries.map { $0.csl["title"]?.string } == ["No comma after key", "Missing comma", "A quoted \"\" title", "No key"])
+        #expect(
+            read.entries.map { $0.csl["title"]?.string } == [
+                "No comma after key", "Missing comma", "A quoted \"\" title", "No key",
+            ])
         #expect(read.entries.map(\.key) == ["k1", "k2", "p1", nil])
         #expect(read.entries.first?.csl["note"] == #"the "best" of it"#)
         #expect(read.errors.isEmpty)

@@ -4,7 +4,8 @@ import Testing
 @testable import BibliographyImporter
 
 @Suite struct CSLTests {
-    private let item = #"{"id":"a","type":"book","title":"One","issued":{"date-parts":[[2020,5]]},"custom":{"x":[1.50e0,null]}}"#
+    private let item =
+        #"{"id":"a","type":"book","title":"One","issued":{"date-parts":[[2020,5]]},"custom":{"x":[1.50e0,null]}}"#
 
     @Test func keepsAnItemWhole() {
         let read = Reading(csl: "[\(item)]")
@@ -12,7 +13,9 @@ import Testing
         #expect(read.entries.first?.key == "a")
     }
 
-    @Test(arguments: ["[ITEM]", "ITEM", #"{"items": [ITEM]}"#, #"{"style":"x","references":[ITEM]}"#, "\u{FEFF}[ITEM]", "ITEM\nITEM2"])
+    @Test(arguments: [
+        "[ITEM]", "ITEM", #"{"items": [ITEM]}"#, #"{"style":"x","references":[ITEM]}"#, "\u{FEFF}[ITEM]", "ITEM\nITEM2",
+    ])
     func findsTheItems(_ form: String) {
         let second = item.replacing("One", with: "Two")
         let read = Reading(csl: form.replacing("ITEM2", with: second).replacing("ITEM", with: item))
@@ -28,7 +31,10 @@ import Testing
     }
 
     @Test func letsAFaultyItemFailAlone() {
-        let read = Reading(csl: "[{\"type\":\"book\",\"title\":NaN},\n\(item),\n{\"id\":\"a\",\"id\":\"b\"},\n{\"type\":\"book\",\"title\":\"\\ud800\"}, 7]")
+        let read = Reading(
+            csl:
+                "[{\"type\":\"book\",\"title\":NaN},\n\(item),\n{\"id\":\"a\",\"id\":\"b\"},\n{\"type\":\"book\",\"title\":\"\\ud800\"}, 7]"
+        )
         #expect(read.entries.count == 1)
         #expect(read.errors.map(\.place) == ["line 1", "line 3", "line 4", "line 4"])
     }

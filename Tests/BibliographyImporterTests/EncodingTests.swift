@@ -8,7 +8,7 @@ import Testing
 
     private func utf16(_ text: String, bigEndian: Bool, mark: Bool) -> [UInt8] {
         var bytes: [UInt8] = []
-        for unit in (mark ? "\u{FEFF}" : "") .utf16 + Array(text.utf16) {
+        for unit in (mark ? "\u{FEFF}" : "").utf16 + Array(text.utf16) {
             let pair = [UInt8(unit >> 8), UInt8(unit & 0xFF)]
             bytes += bigEndian ? pair : pair.reversed()
         }

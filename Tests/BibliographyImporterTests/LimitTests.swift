@@ -41,7 +41,8 @@ import Testing
     }
 
     @Test func leavesOutAnEntryBeyondAllMeasure() {
-        let read = Reading(bibtex: "@misc{m, abstract = {\(String(repeating: "lorem ipsum ", count: 1_500_000))}}\n" + sound)
+        let read = Reading(
+            bibtex: "@misc{m, abstract = {\(String(repeating: "lorem ipsum ", count: 1_500_000))}}\n" + sound)
         #expect(read.errors.map(\.code) == ["limit-entry"])
         #expect(keepsTheSoundOne(read))
     }
@@ -57,7 +58,8 @@ import Testing
     }
 
     @Test func staysLinearInASoupOfSigns() {
-        let soup = String(repeating: "@", count: 200_000) + "\n" + String(repeating: "@a{", count: 100_000) + "\n"
+        let soup =
+            String(repeating: "@", count: 200_000) + "\n" + String(repeating: "@a{", count: 100_000) + "\n"
             + String(repeating: "@comment{\n", count: 20_000)
         #expect(keepsTheSoundOne(Reading(bibtex: soup + "\n" + sound)))
     }
@@ -78,7 +80,10 @@ import Testing
         var random = Seeded(11)
         let bib = Fuzz.bibtex(&random, entries: 40)
         let ris = Fuzz.ris(&random, records: 40)
-        let csl = "[" + (0..<40).map { "{\"type\":\"book\",\"id\":\($0),\"title\":\"a\\\"]}{ \($0)\"}" }.joined(separator: ",\n") + "]"
+        let csl =
+            "["
+            + (0..<40).map { "{\"type\":\"book\",\"id\":\($0),\"title\":\"a\\\"]}{ \($0)\"}" }.joined(separator: ",\n")
+            + "]"
         for (text, format) in [(bib, "bibtex"), (ris, "ris"), (csl, "csl-json")] {
             let bytes = Array(text.utf8)
             let whole = try Fuzz.read(bytes, format, chunk: 1 << 20)
@@ -95,7 +100,10 @@ import Testing
         var random = Seeded(23)
         let seeds: [(String, String)] = [
             (Fuzz.bibtex(&random, entries: 6), "bibtex"), (Fuzz.ris(&random, records: 6), "ris"),
-            (#"[{"type":"book","title":"x","author":[{"family":"a"}],"issued":{"date-parts":[[2020]]}},{"type":"book","title":"y"}]"#, "csl-json"),
+            (
+                #"[{"type":"book","title":"x","author":[{"family":"a"}],"issued":{"date-parts":[[2020]]}},{"type":"book","title":"y"}]"#,
+                "csl-json"
+            ),
         ]
         for round in 0..<3_000 {
             let (text, format) = seeds[round % seeds.count]

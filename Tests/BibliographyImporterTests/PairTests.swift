@@ -19,7 +19,9 @@ import Testing
         "jabref--RisImporterTest7": ["author": "A2 of a book is the editor of its series, not an author"],
         "jabref--RisImporterTest8_date": ["container-title": "the journal's full name counts before its short one"],
         "jabref--RisImporterTestDate1.1": ["container-title": "the journal's full name counts before its short one"],
-        "jabref--RisImporterTestWithEmptyER": ["container-title": "the journal's full name counts before its short one"],
+        "jabref--RisImporterTestWithEmptyER": [
+            "container-title": "the journal's full name counts before its short one"
+        ],
     ]
 
     @Test(.enabled(if: SharedFiles.folder != nil, "needs the fixtures of ../shared"))

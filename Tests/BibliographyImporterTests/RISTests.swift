@@ -58,7 +58,10 @@ import Testing
     }
 
     @Test func toleratesSpacingAndCase() {
-        let read = Reading(ris: "TY - JOUR\nTI- tight\nAU  -Doe\npy  - 1999\nAB  - US-based co-author\nUS-based text goes on\n  ER  -\nTY  - BOOK\nTI  - next\ner  - \n")
+        let read = Reading(
+            ris:
+                "TY - JOUR\nTI- tight\nAU  -Doe\npy  - 1999\nAB  - US-based co-author\nUS-based text goes on\n  ER  -\nTY  - BOOK\nTI  - next\ner  - \n"
+        )
         #expect(read.entries.count == 2)
         #expect(read.text("title") == "tight")
         #expect(read["issued"] == ["date-parts": [[1999]]])
@@ -80,7 +83,8 @@ import Testing
 
     @Test(arguments: [
         ("Hattie, John", "|Hattie|John|"), ("Catarina Barata", "|Barata|Catarina|"), ("Plato", "|Plato||"),
-        ("Scottish Government,", "=Scottish Government"), ("Education Endowment Foundation", "=Education Endowment Foundation"),
+        ("Scottish Government,", "=Scottish Government"),
+        ("Education Endowment Foundation", "=Education Endowment Foundation"),
         ("de la Cruz, Ana", "de la|Cruz|Ana|"), ("Ludwig van Beethoven", "van|Beethoven|Ludwig|"),
         ("King, Martin Luther, Jr.", "|King|Martin Luther|Jr."), ("King, Jr., Martin", "|King|Martin|Jr."),
         ("Shi,Yu ", "|Shi|Yu|"),
@@ -105,8 +109,12 @@ import Testing
     }
 
     @Test func keepsWhatHasNoPlace() {
-        let read = Reading(ris: "TY  - BOOK\nTI  - x\nU1  - a\nU1  - b\nL1  - file:///etc/passwd\nUR  - http://a.org\nUR  - http://b.org\nER  -")
+        let read = Reading(
+            ris:
+                "TY  - BOOK\nTI  - x\nU1  - a\nU1  - b\nL1  - file:///etc/passwd\nUR  - http://a.org\nUR  - http://b.org\nER  -"
+        )
         #expect(read.text("URL") == "http://a.org")
-        #expect(read.entries.first?.unknown == ["U1": ["a", "b"], "L1": ["file:///etc/passwd"], "UR": ["http://b.org"]])
+        #expect(
+            read.entries.first?.unknown == ["U1": ["a", "b"], "L1": ["file:///etc/passwd"], "UR": ["http://b.org"]])
     }
 }

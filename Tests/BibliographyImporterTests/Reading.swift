@@ -38,7 +38,8 @@ struct Reading {
     func names(_ variable: String = "author") -> [String] {
         (self[variable]?.array ?? []).map { name in
             if let literal = name["literal"]?.string { return "=\(literal)" }
-            return ["non-dropping-particle", "family", "given", "suffix"].map { name[$0]?.string ?? "" }.joined(separator: "|")
+            return ["non-dropping-particle", "family", "given", "suffix"].map { name[$0]?.string ?? "" }.joined(
+                separator: "|")
         }
     }
 }

@@ -37,7 +37,10 @@ private struct Unpacked {
         #expect(read.failure == nil)
         #expect(read.paths == ["hub/one.docx", "hub/deep/Gàidhlig.ris"])
         #expect(read.output.items.map(\.bytes) == [Array("first".utf8), Array("second".utf8)])
-        #expect(read.output.items.allSatisfy { $0.intact == true && $0.item.role == .member && $0.item.nameEncoding == "utf-8" })
+        #expect(
+            read.output.items.allSatisfy {
+                $0.intact == true && $0.item.role == .member && $0.item.nameEncoding == "utf-8"
+            })
         #expect(read.output.items.map(\.item.size) == [5, 6])
         #expect(read.output.metadata?.title == "hub")
         #expect(read.count("files") == 2)
@@ -56,7 +59,8 @@ private struct Unpacked {
     @Test func passesSystemFilesAndCountsThem() {
         var zip = RawZip()
         for name in [
-            "__MACOSX/._a.docx", "a/._b.docx", ".DS_Store", "a/Thumbs.db", "a/desktop.ini", "~$draft.docx", ".~lock.plan.odt#",
+            "__MACOSX/._a.docx", "a/._b.docx", ".DS_Store", "a/Thumbs.db", "a/desktop.ini", "~$draft.docx",
+            ".~lock.plan.odt#",
         ] { zip.add(name) }
         zip.add("a/real.docx")
         let read = Unpacked(zip)
@@ -74,7 +78,10 @@ private struct Unpacked {
         ("a\u{1B}[31m.txt", "a\u{FFFD}[31m.txt", "zip-name-control"),
         ("a\u{202E}txt.exe", "a\u{FFFD}txt.exe", "zip-name-control"),
         ("..", "file 1", "zip-name-empty"),
-        (String(repeating: "a", count: 5_000) + ".docx", String(repeating: "a", count: 200) + ".docx", "zip-name-too-long"),
+        (
+            String(repeating: "a", count: 5_000) + ".docx", String(repeating: "a", count: 200) + ".docx",
+            "zip-name-too-long"
+        ),
     ])
     func makesNamesHarmless(name: String, path: String, code: String) {
         var zip = RawZip()
@@ -134,7 +141,8 @@ private struct Unpacked {
 
     @Test func tellsOfProtectedFilesAndOddMethods() {
         var zip = RawZip()
-        zip.entries.append(RawZip.Entry(name: Array("secret.txt".utf8), bytes: Array(repeating: 7, count: 40), flags: 1))
+        zip.entries.append(
+            RawZip.Entry(name: Array("secret.txt".utf8), bytes: Array(repeating: 7, count: 40), flags: 1))
         #expect(Unpacked(zip).failure?.code == .encrypted)
         zip.entries.append(RawZip.Entry(name: Array("odd.txt".utf8), bytes: Array(repeating: 7, count: 40), method: 12))
         zip.add("real.txt")
@@ -159,7 +167,8 @@ private struct Unpacked {
         var zip = RawZip()
         zip.add("one.txt")
         let read = Unpacked(zip.bytes(announced: 5))
-        #expect(read.codes.contains("zip-directory-mismatch") || read.failure != nil || read.codes.contains("zip-damaged"))
+        #expect(
+            read.codes.contains("zip-directory-mismatch") || read.failure != nil || read.codes.contains("zip-damaged"))
     }
 
     @Test func refusesDocumentsThatAreZips() {

@@ -6,30 +6,39 @@ import KistModel
 enum Fixture {
     static let root: URL = {
         var folder = URL(filePath: #filePath).deletingLastPathComponent()
-        while folder.path != "/", !FileManager.default.fileExists(atPath: folder.appending(path: "Schemas/types").path) {
+        while folder.path != "/", !FileManager.default.fileExists(atPath: folder.appending(path: "Schemas/types").path)
+        {
             folder.deleteLastPathComponent()
         }
         return folder
     }()
 
     static let schemas: SchemaSet = {
-        do { return try SchemaReader.read(layers: [files("Schemas/types", "json")]) } catch { preconditionFailure("\(error)") }
+        do { return try SchemaReader.read(layers: [files("Schemas/types", "json")]) } catch {
+            preconditionFailure("\(error)")
+        }
     }()
 
     static let vocabularies: VocabularySet = {
-        do { return VocabularySet(schemes: try VocabularyReader.read(layers: [files("Schemas/vocabularies", "ttl")])) } catch { preconditionFailure("\(error)") }
+        do {
+            return VocabularySet(schemes: try VocabularyReader.read(layers: [files("Schemas/vocabularies", "ttl")]))
+        } catch { preconditionFailure("\(error)") }
     }()
 
     static let collection = CollectionDescription(
-        id: "c0ffee", name: "Skye learning hub", hub: "Skye core hub", authority: "local-authority:S12000017", licence: "licence:CC-BY-4.0")
+        id: "c0ffee", name: "Skye learning hub", hub: "Skye core hub", authority: "local-authority:S12000017",
+        licence: "licence:CC-BY-4.0")
 
     static func files(_ folder: String, _ suffix: String) throws -> [(fileName: String, bytes: [UInt8])] {
-        let urls = try FileManager.default.contentsOfDirectory(at: root.appending(path: folder), includingPropertiesForKeys: nil)
+        let urls = try FileManager.default.contentsOfDirectory(
+            at: root.appending(path: folder), includingPropertiesForKeys: nil)
         return try urls.filter { $0.pathExtension == suffix }.sorted { $0.path < $1.path }
             .map { ($0.lastPathComponent, [UInt8](try Data(contentsOf: $0))) }
     }
 
-    static func id(_ number: Int) -> RecordID { RecordID(bytes: [0, 0, 0, 0, 0, 0, 0, 0, UInt8(number / 256), UInt8(number % 256)]) }
+    static func id(_ number: Int) -> RecordID {
+        RecordID(bytes: [0, 0, 0, 0, 0, 0, 0, 0, UInt8(number / 256), UInt8(number % 256)])
+    }
 
     static func record(_ number: Int, _ type: String, _ json: String) throws -> KistRecord {
         KistRecord(id: id(number), type: type, fields: try JSONParser.parse(json).object ?? [:])
@@ -44,10 +53,12 @@ enum Fixture {
 
     /// A record as it would come from a catalogue, its version named rightly.
     static func export(
-        _ record: KistRecord, parents: [String] = [], number: Int = 1, state: ExportRecord.State = .current, files: [ExportFile] = []
+        _ record: KistRecord, parents: [String] = [], number: Int = 1, state: ExportRecord.State = .current,
+        files: [ExportFile] = []
     ) -> ExportRecord {
         ExportRecord(
-            record: record, version: VersionDigestForTests.name(of: record, files: files, parents: parents), parents: parents, number: number,
+            record: record, version: VersionDigestForTests.name(of: record, files: files, parents: parents),
+            parents: parents, number: number,
             state: state, provenance: ["plugin": "test", "when": "2026-05-12"], files: files)
     }
 

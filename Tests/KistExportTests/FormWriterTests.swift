@@ -7,7 +7,8 @@ import Testing
 @Suite struct FormWriterTests {
     private func form(_ type: String, _ format: FormFormat, language: String = "en", in folder: URL) throws -> URL {
         let schema = try #require(Fixture.schemas[type])
-        let plan = FormPlan(type: schema, schemas: Fixture.schemas, vocabularies: Fixture.vocabularies, language: language)
+        let plan = FormPlan(
+            type: schema, schemas: Fixture.schemas, vocabularies: Fixture.vocabularies, language: language)
         let file = folder.appending(path: "\(type)-\(language).\(format.rawValue)")
         try FormWriter(plan).write(format, to: file)
         return file
@@ -35,15 +36,19 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/soffice"), "LibreOffice is not installed"))
+    @Test(
+        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/soffice"), "LibreOffice is not installed"))
     func `LibreOffice opens each`() throws {
         let folder = try Fixture.temporaryFolder()
-        let files = try ["strategy", "enquiry"].flatMap { type in try FormFormat.allCases.map { try form(type, $0, in: folder) } }
+        let files = try ["strategy", "enquiry"].flatMap { type in
+            try FormFormat.allCases.map { try form(type, $0, in: folder) }
+        }
         for file in files {
             let process = Process()
             process.executableURL = URL(filePath: "/usr/bin/soffice")
             process.arguments = [
-                "-env:UserInstallation=\(folder.appending(path: "profile").absoluteString)", "--headless", "--convert-to", "txt:Text", "--outdir",
+                "-env:UserInstallation=\(folder.appending(path: "profile").absoluteString)", "--headless",
+                "--convert-to", "txt:Text", "--outdir",
                 folder.path, file.path,
             ]
             process.standardOutput = FileHandle.nullDevice
@@ -51,7 +56,8 @@ import Testing
             try process.run()
             process.waitUntilExit()
             #expect(process.terminationStatus == 0)
-            let text = try String(contentsOf: file.deletingPathExtension().appendingPathExtension("txt"), encoding: .utf8)
+            let text = try String(
+                contentsOf: file.deletingPathExtension().appendingPathExtension("txt"), encoding: .utf8)
             #expect(text.contains("Type here"))
             #expect(text.contains("Limits") || text.contains("Question"))
         }

@@ -7,7 +7,9 @@ import Testing
 @Suite struct PackReaderTests {
     static func items(_ files: [String: [UInt8]]) -> [PackItem] {
         files.sorted { $0.key < $1.key }.map { path, bytes in
-            PackItem(path: path, sha256: VersionDigestForTests.hex(bytes), byteCount: Int64(bytes.count)) { $0 < bytes.count ? nil : bytes }
+            PackItem(path: path, sha256: VersionDigestForTests.hex(bytes), byteCount: Int64(bytes.count)) {
+                $0 < bytes.count ? nil : bytes
+            }
         }
     }
 
@@ -35,7 +37,9 @@ import Testing
                 continue
             }
             #expect(record.fields == original.record.fields)
-            #expect(record.fields.map { JSONValue.object($0).canonical } == JSONValue.object(original.record.fields).canonical)
+            #expect(
+                record.fields.map { JSONValue.object($0).canonical }
+                    == JSONValue.object(original.record.fields).canonical)
             #expect(record.version == original.version)
             #expect(record.parents == original.parents)
             #expect(record.number == original.number)
@@ -44,8 +48,12 @@ import Testing
             #expect(record.files.map(\.name) == original.files.map(\.name))
         }
         let withdrawn = content.records.first { $0.id == Fixture.id(25) }
-        #expect(withdrawn?.state == .withdrawn(reason: "an error in the figures", date: "2026-04-01", replacement: Fixture.id(11)))
-        #expect(content.records.first { $0.id == Fixture.id(26) }?.state == .erased(reason: "a pupil was named", date: "2026-04-02"))
+        #expect(
+            withdrawn?.state
+                == .withdrawn(reason: "an error in the figures", date: "2026-04-01", replacement: Fixture.id(11)))
+        #expect(
+            content.records.first { $0.id == Fixture.id(26) }?.state
+                == .erased(reason: "a pupil was named", date: "2026-04-02"))
     }
 
     /// Every field of every type with a value of its kind, and fields that no schema knows.
@@ -54,7 +62,8 @@ import Testing
         for (index, type) in Fixture.schemas.types.enumerated() {
             var fields = JSONObject()
             for field in type.fields where !field.isPrivate { fields[field.name] = Self.value(field) }
-            fields["fromElsewhere"] = try JSONParser.parse(#"{"n":[1.50,1e3,-0],"text":"\u0000\u2028<&>\"","deep":[[[{"x":null}]]]}"#)
+            fields["fromElsewhere"] = try JSONParser.parse(
+                #"{"n":[1.50,1e3,-0],"text":"\u0000\u2028<&>\"","deep":[[[{"x":null}]]]}"#)
             fields["licence"] = "licence:CC0-1.0"
             fields["access"] = "access:public"
             fields["sensitivity"] = "sensitivity:none"
@@ -63,8 +72,11 @@ import Testing
                 fields["from"] = ["ref": .string(Fixture.id(500).text)]
                 fields["to"] = ["ref": .string(Fixture.id(501).text)]
             }
-            if type.name == "person" { fields["consent"] = ["export": true, "publicName": true, "until": "2027-06-30", "z": 1] }
-            records.append(Fixture.export(KistRecord(id: Fixture.id(500 + index), type: type.name, fields: fields), number: index))
+            if type.name == "person" {
+                fields["consent"] = ["export": true, "publicName": true, "until": "2027-06-30", "z": 1]
+            }
+            records.append(
+                Fixture.export(KistRecord(id: Fixture.id(500 + index), type: type.name, fields: fields), number: index))
         }
         let folder = try Fixture.temporaryFolder()
         var source = try SampleRecords.source(in: folder)
@@ -84,7 +96,9 @@ import Testing
     @Test func `private fields stay at home and the rest is a version of its own`() throws {
         let folder = try Fixture.temporaryFolder()
         var source = try SampleRecords.source(in: folder)
-        let event = try Fixture.record(600, "event", #"{"title":{"en":"Meeting"},"onlineLink":"https://secret.example/","licence":"licence:CC0-1.0"}"#)
+        let event = try Fixture.record(
+            600, "event",
+            #"{"title":{"en":"Meeting"},"onlineLink":"https://secret.example/","licence":"licence:CC0-1.0"}"#)
         source.records = [Fixture.export(event)]
         let zip = folder.appending(path: "p.zip")
         _ = try PackWriter(source: source).write(to: zip)
@@ -97,24 +111,30 @@ import Testing
     }
 
     private static func value(_ field: FieldSchema) -> JSONValue {
-        let one: JSONValue = switch field.kind {
-        case .text, .code: .string("Text of \(field.name) – à & <b>")
-        case .localText: ["en": "English", "gd": ["Gàidhlig", "eile"]]
-        case .term: .string(Fixture.vocabularies.concepts(in: field.vocabularies).first?.id ?? "x:y")
-        case .date: "2026-05-12T16:00"
-        case .number: .number("1.50")
-        case .integer: 7
-        case .boolean: true
-        case .duration: "PT45M"
-        case .url: "https://example.org/a?b=c&d"
-        case .reference: ["ref": .string(Fixture.id(500).text), "as": "words", "note": "kept"]
-        case .identifier: ["scheme": "doi", "value": "10.1000/xyz"]
-        case .agent: ["name": "Isla MacLeod", "role": "role:author", "orcid": "kept"]
-        case .object: .object(JSONObject(field.fields.map { ($0.name, value($0)) } + [("unknown", .array([.number("1.0")]))]))
-        case .blocks: [["kind": "paragraph", "text": "Text", "place": "paragraph 1", "style": "x"], ["kind": "table", "rows": [["a", ["text": "b"]]]]]
-        case .file: ["sha256": .string(String(repeating: "0", count: 64)), "name": "x.txt", "bytes": 3]
-        case .json: ["any": ["thing": 1], "b": [2, "x"]]
-        }
+        let one: JSONValue =
+            switch field.kind {
+            case .text, .code: .string("Text of \(field.name) – à & <b>")
+            case .localText: ["en": "English", "gd": ["Gàidhlig", "eile"]]
+            case .term: .string(Fixture.vocabularies.concepts(in: field.vocabularies).first?.id ?? "x:y")
+            case .date: "2026-05-12T16:00"
+            case .number: .number("1.50")
+            case .integer: 7
+            case .boolean: true
+            case .duration: "PT45M"
+            case .url: "https://example.org/a?b=c&d"
+            case .reference: ["ref": .string(Fixture.id(500).text), "as": "words", "note": "kept"]
+            case .identifier: ["scheme": "doi", "value": "10.1000/xyz"]
+            case .agent: ["name": "Isla MacLeod", "role": "role:author", "orcid": "kept"]
+            case .object:
+                .object(JSONObject(field.fields.map { ($0.name, value($0)) } + [("unknown", .array([.number("1.0")]))]))
+            case .blocks:
+                [
+                    ["kind": "paragraph", "text": "Text", "place": "paragraph 1", "style": "x"],
+                    ["kind": "table", "rows": [["a", ["text": "b"]]]],
+                ]
+            case .file: ["sha256": .string(String(repeating: "0", count: 64)), "name": "x.txt", "bytes": 3]
+            case .json: ["any": ["thing": 1], "b": [2, "x"]]
+            }
         return field.cardinality.isList ? [one, one] : one
     }
 }

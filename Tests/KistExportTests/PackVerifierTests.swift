@@ -28,8 +28,11 @@ import Testing
         verify { files in
             change(&files)
             for (name, isPayload) in [("manifest-sha256.txt", true), ("tagmanifest-sha256.txt", false)] {
-                let paths = files.keys.map { String($0.dropFirst(Self.root.count + 1)) }.filter { $0.hasPrefix("data/") == isPayload && !$0.hasPrefix("tagmanifest") }.sorted()
-                files[path(name)] = Array(paths.map { "\(VersionDigestForTests.hex(files[path($0)] ?? []))  \($0)\n" }.joined().utf8)
+                let paths = files.keys.map { String($0.dropFirst(Self.root.count + 1)) }.filter {
+                    $0.hasPrefix("data/") == isPayload && !$0.hasPrefix("tagmanifest")
+                }.sorted()
+                files[path(name)] = Array(
+                    paths.map { "\(VersionDigestForTests.hex(files[path($0)] ?? []))  \($0)\n" }.joined().utf8)
             }
         }
     }
@@ -43,7 +46,9 @@ import Testing
             let problems = verify { files in files[name]?.append(0x20) }
             #expect(!problems.isEmpty, "\(name) could be changed unnoticed")
         }
-        for name in Self.good.keys.sorted() { #expect(!verify { files in files[name] = nil }.isEmpty, "\(name) could be taken away unnoticed") }
+        for name in Self.good.keys.sorted() {
+            #expect(!verify { files in files[name] = nil }.isEmpty, "\(name) could be taken away unnoticed")
+        }
     }
 
     @Test func `files beside the lists`() {
@@ -63,13 +68,21 @@ import Testing
     @Test func `the declaration is exact`() {
         for (text, code) in [
             ("\u{FEFF}BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n", PackProblem.Code.badDeclaration),
-            ("BagIt-Version : 1.0\nTag-File-Character-Encoding: UTF-8\n", .badDeclaration), ("BagIt-Version:  1.0\nTag-File-Character-Encoding: UTF-8\n", .unsupported),
-            ("BagIt-Version: 1.0 \nTag-File-Character-Encoding: UTF-8\n", .unsupported), ("BagIt-Version: 1.0\n\nTag-File-Character-Encoding: UTF-8\n", .badDeclaration),
-            ("BagIt-Version: 1.0\nTag-File-Character-Encoding: ISO-8859-1\n", .unsupported), ("BagIt-Version: 2.0\nTag-File-Character-Encoding: UTF-8\n", .unsupported),
+            ("BagIt-Version : 1.0\nTag-File-Character-Encoding: UTF-8\n", .badDeclaration),
+            ("BagIt-Version:  1.0\nTag-File-Character-Encoding: UTF-8\n", .unsupported),
+            ("BagIt-Version: 1.0 \nTag-File-Character-Encoding: UTF-8\n", .unsupported),
+            ("BagIt-Version: 1.0\n\nTag-File-Character-Encoding: UTF-8\n", .badDeclaration),
+            ("BagIt-Version: 1.0\nTag-File-Character-Encoding: ISO-8859-1\n", .unsupported),
+            ("BagIt-Version: 2.0\nTag-File-Character-Encoding: UTF-8\n", .unsupported),
         ] {
-            #expect(resealed { $0[path("bagit.txt")] = Array(text.utf8) }.contains { $0.code == code }, "\(text.debugDescription)")
+            #expect(
+                resealed { $0[path("bagit.txt")] = Array(text.utf8) }.contains { $0.code == code },
+                "\(text.debugDescription)")
         }
-        #expect(resealed { $0[path("bagit.txt")] = Array("BagIt-Version: 1.0\r\nTag-File-Character-Encoding: UTF-8\r\n".utf8) }.isEmpty)
+        #expect(
+            resealed {
+                $0[path("bagit.txt")] = Array("BagIt-Version: 1.0\r\nTag-File-Character-Encoding: UTF-8\r\n".utf8)
+            }.isEmpty)
     }
 
     @Test func `names twice, in two cases, listed twice`() {
@@ -77,7 +90,9 @@ import Testing
         items.append(items[0])
         #expect(PackVerifier().verify(items).problems.contains { $0.code == .duplicate })
         #expect(verify { $0[path("BAGIT.txt")] = [1] }.contains { $0.code == .duplicate })
-        #expect(verify { files in files[path("manifest-sha256.txt")].map { files[path("manifest-sha256.txt")] = $0 + $0 } }.contains { $0.code == .duplicate })
+        #expect(
+            verify { files in files[path("manifest-sha256.txt")].map { files[path("manifest-sha256.txt")] = $0 + $0 } }
+                .contains { $0.code == .duplicate })
     }
 
     @Test func `information that the profile asks for`() {
@@ -85,20 +100,32 @@ import Testing
         let lines = String(decoding: info, as: UTF8.self).split(separator: "\n")
         for line in lines {
             let rest = lines.filter { $0 != line }.joined(separator: "\n") + "\n"
-            #expect(resealed { $0[path("bag-info.txt")] = Array(rest.utf8) }.contains { $0.code == .badInfo }, "\(line)")
+            #expect(
+                resealed { $0[path("bag-info.txt")] = Array(rest.utf8) }.contains { $0.code == .badInfo }, "\(line)")
         }
-        #expect(resealed { $0[path("bag-info.txt")] = Array(String(decoding: info, as: UTF8.self).replacing("Payload-Oxum: ", with: "Payload-Oxum: 9").utf8) }.contains { $0.code == .changed })
+        #expect(
+            resealed {
+                $0[path("bag-info.txt")] = Array(
+                    String(decoding: info, as: UTF8.self).replacing("Payload-Oxum: ", with: "Payload-Oxum: 9").utf8)
+            }.contains { $0.code == .changed })
     }
 
     @Test func `a record that was changed and sealed again is found by its version's name`() {
         let name = path("data/records/\(Fixture.id(1).text).json")
-        let problems = resealed { files in files[name] = Array(String(decoding: files[name] ?? [], as: UTF8.self).replacing("in the moment", with: "in the moments").utf8) }
+        let problems = resealed { files in
+            files[name] = Array(
+                String(decoding: files[name] ?? [], as: UTF8.self).replacing("in the moment", with: "in the moments")
+                    .utf8)
+        }
         #expect(problems.contains { $0.code == .wrongVersion })
     }
 
     @Test func `records that are none`() {
         let name = path("data/records/\(Fixture.id(1).text).json")
-        for bad in ["", "{", "[]", #"{"format":2}"#, #"{"format":1,"id":"x"}"#, String(repeating: "[", count: 100_000), "\u{0}", #"{"a":1,"a":2}"#] {
+        for bad in [
+            "", "{", "[]", #"{"format":2}"#, #"{"format":1,"id":"x"}"#, String(repeating: "[", count: 100_000), "\u{0}",
+            #"{"a":1,"a":2}"#,
+        ] {
             let problems = resealed { $0[name] = Array(bad.utf8) }
             #expect(problems.contains { $0.code == .badRecord || $0.code == .unsupported }, "\(bad.prefix(20))")
         }

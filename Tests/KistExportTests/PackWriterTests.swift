@@ -12,7 +12,9 @@ import Testing
         return (summary, try ZipContents.read(zip), zip)
     }
 
-    private func text(_ files: [String: [UInt8]], _ path: String) -> String { String(decoding: files[path] ?? [], as: UTF8.self) }
+    private func text(_ files: [String: [UInt8]], _ path: String) -> String {
+        String(decoding: files[path] ?? [], as: UTF8.self)
+    }
 
     @Test func `a bag in one folder`() throws {
         let (summary, files, zip) = try pack()
@@ -20,7 +22,9 @@ import Testing
         #expect(summary.links == 6)
         #expect(summary.tombstones == 2)
         #expect(Set(files.keys.map { $0.split(separator: "/").first ?? "" }).count == 1)
-        let bag = Dictionary(files.map { (String($0.key.drop { $0 != "/" }.dropFirst()), $0.value) }) { first, _ in first }
+        let bag = Dictionary(files.map { (String($0.key.drop { $0 != "/" }.dropFirst()), $0.value) }) { first, _ in
+            first
+        }
         #expect(text(bag, "bagit.txt") == "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
         #expect(text(bag, "bag-info.txt").contains("Bagging-Date: 2026-05-12\n"))
         for path in bag.keys {
@@ -28,7 +32,9 @@ import Testing
         }
         for (manifest, isPayload) in [("manifest-sha256.txt", true), ("tagmanifest-sha256.txt", false)] {
             let lines = text(bag, manifest).split(separator: "\n").map { $0.split(separator: "  ").map(String.init) }
-            #expect(Set(lines.map { $0[1] }) == Set(bag.keys.filter { $0.hasPrefix("data/") == isPayload && $0 != "tagmanifest-sha256.txt" }))
+            #expect(
+                Set(lines.map { $0[1] })
+                    == Set(bag.keys.filter { $0.hasPrefix("data/") == isPayload && $0 != "tagmanifest-sha256.txt" }))
             for line in lines { #expect(VersionDigestForTests.hex(bag[line[1]] ?? []) == line[0], "\(line[1])") }
         }
         #expect(VersionDigestForTests.hex(bag["tagmanifest-sha256.txt"] ?? []) == summary.identity)
@@ -50,7 +56,9 @@ import Testing
 
     @Test func `what must stay stays, with the command that frees it`() throws {
         let (summary, files, _) = try pack()
-        func commands(_ number: Int) -> [String] { summary.held.filter { $0.id == Fixture.id(number) }.compactMap(\.command) }
+        func commands(_ number: Int) -> [String] {
+            summary.held.filter { $0.id == Fixture.id(number) }.compactMap(\.command)
+        }
         func id(_ number: Int) -> String { Fixture.id(number).text }
         #expect(commands(20) == ["kist edit \(id(20)) --set licence=CC-BY-4.0"])
         #expect(commands(21) == ["kist edit \(id(21)) --set licence=CC-BY-4.0"])
@@ -68,14 +76,19 @@ import Testing
         let tombstone = try #require(files.first { $0.key.hasSuffix("/records/\(id(25)).json") })
         #expect(try JSONParser.parse(tombstone.value)["reason"]?.string == "an error in the figures")
         #expect(files.keys.contains { $0.hasSuffix("/records/\(id(26)).json") })
-        #expect(!files.keys.contains { $0.hasSuffix("/records/\(id(46)).json") || $0.hasSuffix("/records/\(id(47)).json") })
+        #expect(
+            !files.keys.contains { $0.hasSuffix("/records/\(id(46)).json") || $0.hasSuffix("/records/\(id(47)).json") })
     }
 
     @Test func `a stated reason lets held records go and is recorded`() throws {
         let (summary, files, _) = try pack(includeHeld: "asked for by the authority")
         #expect(summary.held.map(\.id) == [Fixture.id(25)])
         #expect(summary.records == 18)
-        #expect(files.contains { $0.key.hasSuffix("bag-info.txt") && String(decoding: $0.value, as: UTF8.self).contains("asked for by the authority") })
+        #expect(
+            files.contains {
+                $0.key.hasSuffix("bag-info.txt")
+                    && String(decoding: $0.value, as: UTF8.self).contains("asked for by the authority")
+            })
         #expect(!files.values.contains { String(decoding: $0, as: UTF8.self).contains("Taken back words") })
     }
 
@@ -108,15 +121,56 @@ import Testing
         #expect(throws: ExportError.self) { try PackWriter(source: source).write(to: target) }
         source.records[index].files[0].path = folder.appending(path: "nowhere")
         #expect(throws: ExportError.self) { try PackWriter(source: source).write(to: target) }
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).allSatisfy { !$0.contains("pack.zip") })
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.path).allSatisfy { !$0.contains("pack.zip") })
     }
 
     @Test func `nothing to export is said, not written`() throws {
         let folder = try Fixture.temporaryFolder()
         var source = try SampleRecords.source(in: folder)
         source.records = source.records.filter { $0.id == Fixture.id(20) }
-        let error = #expect(throws: ExportError.self) { try PackWriter(source: source).write(to: folder.appending(path: "x.zip")) }
+        let error = #expect(throws: ExportError.self) {
+            try PackWriter(source: source).write(to: folder.appending(path: "x.zip"))
+        }
         #expect(error?.code == .nothingToExport)
         #expect(error?.hint?.contains("--set licence=CC-BY-4.0") == true)
+    }
+
+    @Test func `a person who has not agreed is not named outside`() throws {
+        let rule = ExportRule(schemas: Fixture.schemas, vocabularies: Fixture.vocabularies, today: "2026-06-01")
+        let open = #""licence":"licence:CC0-1.0","access":"access:public""#
+        let silent = Fixture.export(try Fixture.record(1, "person", #"{"title":{"en":"Isla MacLeod"},\#(open)}"#))
+        let agreed = Fixture.export(
+            try Fixture.record(2, "person", #"{"title":{"en":"Ewan Ross"},"consent":{"export":true},\#(open)}"#))
+        #expect(rule.reasons(against: silent).count == 1)
+        #expect(rule.reasons(against: agreed).isEmpty)
+    }
+
+    @Test func `the index of many records stays small`() throws {
+        let folder = try Fixture.temporaryFolder()
+        var source = try SampleRecords.source(in: folder)
+        var state: UInt64 = 7
+        func next(_ limit: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % limit
+        }
+        let stems = StemGoldens.text.split(separator: "\n").map { String($0.prefix { $0 != " " }) }
+        // Few words are common and many are rare, as in any text: the square of a chance does that.
+        func text(_ count: Int) -> String {
+            (0..<count).map { _ in stems[next(stems.count) * next(stems.count) / stems.count] }.joined(separator: " ")
+        }
+        source.records = try (1...200).map { number in
+            let record = try Fixture.record(
+                number, "resource",
+                #"""
+                {"title":{"en":"\#(text(6))"},"licence":"licence:CC0-1.0","text":[{"kind":"paragraph","text":"\#(text(300))"}]}
+                """#)
+            return Fixture.export(record)
+        }
+        let zip = folder.appending(path: "many.zip")
+        let summary = try PackWriter(source: source).write(to: zip)
+        let index = try #require(try ZipContents.read(zip).first { $0.key.hasSuffix("/index.js") }?.value)
+        #expect(index.count < 200 * 630, "three mebibytes for five thousand records of 300 words; here \(index.count)")
+        #expect(summary.records == 200)
     }
 }

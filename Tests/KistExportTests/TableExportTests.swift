@@ -9,35 +9,46 @@ import Testing
     private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
     @Test func bibTeX() throws {
-        let twice = try [Works.blackWiliam, Works.blackWiliam].enumerated().map { Fixture.export(try Fixture.study($0.offset, $0.element)) }
+        let twice = try [Works.blackWiliam, Works.blackWiliam].enumerated().map {
+            Fixture.export(try Fixture.study($0.offset, $0.element))
+        }
         let out = text(tables.bibTeX(twice))
-        #expect(out.hasPrefix(#"""
-            @article{black1998assessment,
-              author = {Black, Paul and Wiliam, Dylan},
-              title = {Assessment and classroom learning},
-              journal = {Assessment in Education: Principles, Policy \& Practice},
-              year = {1998},
-              volume = {5},
-              number = {1},
-              pages = {7--74},
-              doi = {10.1080/0969595980050102},
-            """#))
+        #expect(
+            out.hasPrefix(
+                #"""
+                @article{black1998assessment,
+                  author = {Black, Paul and Wiliam, Dylan},
+                  title = {Assessment and classroom learning},
+                  journal = {Assessment in Education: Principles, Policy \& Practice},
+                  year = {1998},
+                  volume = {5},
+                  number = {1},
+                  pages = {7--74},
+                  doi = {10.1080/0969595980050102},
+                """#))
         #expect(out.contains("@article{black1998assessmentb,"))
     }
 
     @Test func `BibTeX escapes what TeX would take as its own`() throws {
-        let study = try Fixture.study(1, #"{"type":"report","title":"100% of #1_a {x} ~ ^ \\ & co","author":[{"literal":"A & B"}]}"#)
+        let study = try Fixture.study(
+            1, #"{"type":"report","title":"100% of #1_a {x} ~ ^ \\ & co","author":[{"literal":"A & B"}]}"#)
         let out = text(tables.bibTeX([Fixture.export(study)]))
-        #expect(out.contains(##"title = {100\% of \#1\_a \{x\} \textasciitilde{} \textasciicircum{} \textbackslash{} \& co}"##))
+        #expect(
+            out.contains(
+                ##"title = {100\% of \#1\_a \{x\} \textasciitilde{} \textasciicircum{} \textbackslash{} \& co}"##))
         #expect(out.contains(#"author = {{A \& B}}"#))
     }
 
     @Test func ris() throws {
         let out = text(tables.ris([Fixture.export(try Fixture.study(1, Works.hattieTimperley))]))
-        #expect(out == [
-            "TY  - JOUR", "AU  - Hattie, John", "AU  - Timperley, Helen", "TI  - The power of feedback", "T2  - Review of Educational Research",
-            "PY  - 2007", "DA  - 2007/03/01", "VL  - 77", "IS  - 1", "SP  - 81", "EP  - 112", "DO  - 10.3102/003465430298487", "LA  - en", "ER  - ", "", "",
-        ].joined(separator: "\r\n"))
+        #expect(
+            out
+                == [
+                    "TY  - JOUR", "AU  - Hattie, John", "AU  - Timperley, Helen", "TI  - The power of feedback",
+                    "T2  - Review of Educational Research",
+                    "PY  - 2007", "DA  - 2007/03/01", "VL  - 77", "IS  - 1", "SP  - 81", "EP  - 112",
+                    "DO  - 10.3102/003465430298487", "LA  - en", "ER  - ", "", "",
+                ].joined(separator: "\r\n"))
     }
 
     @Test func `RIS keeps every value on one line`() throws {
@@ -55,7 +66,10 @@ import Testing
     }
 
     @Test func `CSV is safe in a spreadsheet`() throws {
-        let record = try Fixture.record(1, "resource", #"{"title":{"en":"=HYPERLINK(\"http://x\"), a","gd":"Gàidhlig"},"stages":["stage:p5","stage:p6"],"rightsNote":"@SUM\n2"}"#)
+        let record = try Fixture.record(
+            1, "resource",
+            #"{"title":{"en":"=HYPERLINK(\"http://x\"), a","gd":"Gàidhlig"},"stages":["stage:p5","stage:p6"],"rightsNote":"@SUM\n2"}"#
+        )
         let out = text(tables.csv([Fixture.export(record)]))
         let labels = ["stage:p5", "stage:p6"].map { Fixture.vocabularies.label($0) }.joined(separator: "; ")
         #expect(out.unicodeScalars.first == "\u{FEFF}")
@@ -67,10 +81,17 @@ import Testing
     }
 
     @Test func `private fields stay at home`() throws {
-        let person = try Fixture.record(1, "person", #"{"title":{"en":"Isla MacLeod"},"contact":["isla@school.example"],"consent":{"export":true}}"#)
-        let event = try Fixture.record(2, "event", #"{"title":{"en":"Meeting"},"onlineLink":"https://secret.example/room","startDate":"2026-05-12"}"#)
+        let person = try Fixture.record(
+            1, "person", #"{"title":{"en":"Isla MacLeod"},"contact":["isla@school.example"],"consent":{"export":true}}"#
+        )
+        let event = try Fixture.record(
+            2, "event",
+            #"{"title":{"en":"Meeting"},"onlineLink":"https://secret.example/room","startDate":"2026-05-12"}"#)
         let records = [Fixture.export(person), Fixture.export(event)]
-        for bytes in [tables.csv(records), tables.json(records), tables.bibTeX(records), tables.ris(records), tables.cslJSON(records)] {
+        for bytes in [
+            tables.csv(records), tables.json(records), tables.bibTeX(records), tables.ris(records),
+            tables.cslJSON(records),
+        ] {
             #expect(!text(bytes).contains("isla@"))
             #expect(!text(bytes).contains("secret.example"))
         }
@@ -90,7 +111,10 @@ import Testing
     @Test func `withdrawn records and links are in no list`() throws {
         let link = try Fixture.record(1, "link", #"{"relation":"evidence-relation:supports"}"#)
         let gone = try Fixture.study(2, Works.sisk)
-        let records = [Fixture.export(link), Fixture.export(gone, state: .withdrawn(reason: "r", date: "2026-01-01", replacement: nil))]
+        let records = [
+            Fixture.export(link),
+            Fixture.export(gone, state: .withdrawn(reason: "r", date: "2026-01-01", replacement: nil)),
+        ]
         #expect(tables.bibTeX(records).isEmpty)
         #expect(tables.ris(records).isEmpty)
         #expect(!text(tables.csv(records)).contains("Sisk"))
@@ -98,11 +122,21 @@ import Testing
 
     /// With KIST_EXPORT_SAMPLES the lists are left in that folder, for other programs' checks.
     @Test func `lists of known works`() throws {
-        let works = [Works.blackWiliam, Works.hattieTimperley, Works.klugerDeNisi, Works.sisk, Works.visibleLearning, Works.chapter, Works.report, Works.webpage]
-        let resource = try Fixture.record(40, "resource", #"{"title":{"en":"Exit tickets"},"agents":[{"name":"Isla MacLeod"}],"issued":"2026-05","licence":"licence:CC-BY-4.0"}"#)
-        let records = try works.enumerated().map { Fixture.export(try Fixture.study($0.offset + 1, $0.element)) } + [Fixture.export(resource)]
+        let works = [
+            Works.blackWiliam, Works.hattieTimperley, Works.klugerDeNisi, Works.sisk, Works.visibleLearning,
+            Works.chapter, Works.report, Works.webpage,
+        ]
+        let resource = try Fixture.record(
+            40, "resource",
+            #"{"title":{"en":"Exit tickets"},"agents":[{"name":"Isla MacLeod"}],"issued":"2026-05","licence":"licence:CC-BY-4.0"}"#
+        )
+        let records =
+            try works.enumerated().map { Fixture.export(try Fixture.study($0.offset + 1, $0.element)) } + [
+                Fixture.export(resource)
+            ]
         let lists = [
-            ("works.bib", tables.bibTeX(records)), ("works.ris", tables.ris(records)), ("works.csl.json", tables.cslJSON(records)),
+            ("works.bib", tables.bibTeX(records)), ("works.ris", tables.ris(records)),
+            ("works.csl.json", tables.cslJSON(records)),
             ("works.csv", tables.csv(records)),
         ]
         for (name, bytes) in lists {

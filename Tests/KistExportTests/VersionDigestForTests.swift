@@ -6,13 +6,16 @@ import KistModel
 enum VersionDigestForTests {
     static func name(of record: KistRecord, files: [ExportFile], parents: [String]) -> String {
         let list: [JSONValue] = files.map { file in
-            var object: JSONObject = ["bytes": .number(String(file.byteCount)), "name": .string(file.name), "sha256": .string(file.sha256)]
+            var object: JSONObject = [
+                "bytes": .number(String(file.byteCount)), "name": .string(file.name), "sha256": .string(file.sha256),
+            ]
             if let type = file.mediaType { object["mediaType"] = .string(type) }
             if let role = file.role { object["role"] = .string(role) }
             return .object(object)
         }
         let form: JSONValue = [
-            "type": .string(record.type), "parents": .strings(parents), "id": .string(record.id.text), "files": .array(list),
+            "type": .string(record.type), "parents": .strings(parents), "id": .string(record.id.text),
+            "files": .array(list),
             "fields": .object(record.fields),
         ]
         return hex(form.canonical)

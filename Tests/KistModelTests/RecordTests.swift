@@ -5,9 +5,12 @@ import Testing
     @Test func anIdIsSixteenCrockfordDigits() {
         #expect(RecordID(bytes: Array(repeating: UInt8(0), count: 10)).text == "0000000000000000")
         #expect(RecordID(bytes: Array(repeating: UInt8(255), count: 32)).text == "zzzzzzzzzzzzzzzz")
-        #expect(RecordID(bytes: [0x08, 0x42, 0x10, 0x84, 0x21, 0x08, 0x42, 0x10, 0x84, 0x21]).text == "1111111111111111")
+        #expect(
+            RecordID(bytes: [0x08, 0x42, 0x10, 0x84, 0x21, 0x08, 0x42, 0x10, 0x84, 0x21]).text == "1111111111111111")
         #expect(RecordID("0123456789abcdef")?.text == "0123456789abcdef")
-        for bad in ["", "0123", "0123456789ABCDEF", "0123456789abcdel", "0123456789abcdefg"] { #expect(RecordID(bad) == nil) }
+        for bad in ["", "0123", "0123456789ABCDEF", "0123456789abcdel", "0123456789abcdefg"] {
+            #expect(RecordID(bad) == nil)
+        }
     }
 
     @Test func aRecordComesBackFromItsJSON() throws {

@@ -8,7 +8,8 @@ enum ShippedSchemas {
 
     static func files(_ name: String, _ suffix: String) throws -> [(fileName: String, bytes: [UInt8])] {
         let folder = folder.appendingPathComponent(name)
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(suffix) }.sorted()
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(suffix) }
+            .sorted()
         return try names.map { ($0, Array(try Data(contentsOf: folder.appendingPathComponent($0)))) }
     }
 

@@ -11,7 +11,8 @@ struct BibTeXFieldParser {
     private let isRound: Bool
 
     /// The fields of an entry.
-    static func entry(_ block: BibTeXBlock, type: String, constants: BibTeXConstants) throws(BibTeXFault) -> BibTeXEntry {
+    static func entry(_ block: BibTeXBlock, type: String, constants: BibTeXConstants) throws(BibTeXFault) -> BibTeXEntry
+    {
         var parser = BibTeXFieldParser(block, type: type, constants: constants)
         parser.readKey()
         try parser.readFields()
@@ -61,7 +62,8 @@ struct BibTeXFieldParser {
         var sawSpace = false
         while stop < end {
             let byte = entry.bytes[stop]
-            if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "=") || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "\"")
+            if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "=") || byte == UInt8(ascii: "{")
+                || byte == UInt8(ascii: "\"")
             {
                 break
             }
@@ -88,7 +90,9 @@ struct BibTeXFieldParser {
     /// Whether `name =` stands here, so that there is no key.
     private func isFieldAhead(from start: Int) -> Bool {
         var position = start
-        while position < end, !ASCII.isSpace(entry.bytes[position]), entry.bytes[position] != UInt8(ascii: "=") { position += 1 }
+        while position < end, !ASCII.isSpace(entry.bytes[position]), entry.bytes[position] != UInt8(ascii: "=") {
+            position += 1
+        }
         while position < end, ASCII.isSpace(entry.bytes[position]) { position += 1 }
         return position < end && entry.bytes[position] == UInt8(ascii: "=")
     }
@@ -141,7 +145,8 @@ struct BibTeXFieldParser {
                 break
             }
             entry.repeated.append(field)
-            entry.notes.append(BibTeXNote(code: .repeatedField, message: "“\(field.name)” occurs twice; the first counts"))
+            entry.notes.append(
+                BibTeXNote(code: .repeatedField, message: "“\(field.name)” occurs twice; the first counts"))
             return
         }
         entry.fields.append(field)
@@ -222,7 +227,9 @@ struct BibTeXFieldParser {
         if index >= 2, entry.bytes[index - 2] == UInt8(ascii: "\\") {
             var after = index
             while after < end, ASCII.isSpace(entry.bytes[after]) { after += 1 }
-            if after < end, entry.bytes[after] != UInt8(ascii: ","), entry.bytes[after] != UInt8(ascii: "#") { return false }
+            if after < end, entry.bytes[after] != UInt8(ascii: ","), entry.bytes[after] != UInt8(ascii: "#") {
+                return false
+            }
         }
         var after = index
         var sawLine = false

@@ -9,7 +9,9 @@ enum BibTeXInheritance {
         for field in entry.fields {
             if field.name == "xdata" {
                 let text = ASCII.text(entry.bytes, field.value)
-                for key in text.split(separator: ",").prefix(100) where !key.trimmed.isEmpty { keys.append((key.trimmed, false)) }
+                for key in text.split(separator: ",").prefix(100) where !key.trimmed.isEmpty {
+                    keys.append((key.trimmed, false))
+                }
             } else if field.name == "crossref" {
                 let key = ASCII.text(entry.bytes, ASCII.trimmed(entry.bytes, field.value))
                 if !key.isEmpty { keys.append((key, true)) }
@@ -38,7 +40,9 @@ enum BibTeXInheritance {
             case "titleaddon" where isPart: add("booktitleaddon", field, parent, to: &entry)
             case "shorttitle" where isPart: continue
             case "author" where isPart && parent.type.hasSuffix("book"):
-                add(entry.range("author") == nil && entry.type == "inbook" ? "author" : "bookauthor", field, parent, to: &entry)
+                add(
+                    entry.range("author") == nil && entry.type == "inbook" ? "author" : "bookauthor", field, parent,
+                    to: &entry)
             case "title" where entry.type == "article" || entry.type == "suppperiodical":
                 add("journaltitle", field, parent, to: &entry)
             case "subtitle" where entry.type == "article" || entry.type == "suppperiodical":
@@ -53,7 +57,9 @@ enum BibTeXInheritance {
     ) {
         // `year` and `date` say the same, as do `journal` and `journaltitle`.
         if entry.range(name) != nil { return }
-        if name == "date" || name == "year" || name == "month", entry.range("date") ?? entry.range("year") != nil { return }
+        if name == "date" || name == "year" || name == "month", entry.range("date") ?? entry.range("year") != nil {
+            return
+        }
         if name == "journaltitle", entry.range("journal") != nil { return }
         guard entry.fields.count < 200, field.value.count < 64 * 1024 else { return }
         entry.append(name, parent.bytes[field.value], isBare: field.isBare)
@@ -61,9 +67,12 @@ enum BibTeXInheritance {
 
     /// Fields that belong to one entry alone.
     private static let own: Set<String> = [
-        "crossref", "xdata", "xref", "ids", "entryset", "entrysubtype", "execute", "label", "options", "presort", "related",
-        "relatedoptions", "relatedstring", "relatedtype", "shorthand", "shorthandintro", "sortkey", "keywords", "doi", "url",
-        "urldate", "eprint", "eprinttype", "eprintclass", "archiveprefix", "abstract", "file", "pages", "pagetotal", "annotation",
+        "crossref", "xdata", "xref", "ids", "entryset", "entrysubtype", "execute", "label", "options", "presort",
+        "related",
+        "relatedoptions", "relatedstring", "relatedtype", "shorthand", "shorthandintro", "sortkey", "keywords", "doi",
+        "url",
+        "urldate", "eprint", "eprinttype", "eprintclass", "archiveprefix", "abstract", "file", "pages", "pagetotal",
+        "annotation",
         "annote", "note", "timestamp", "biburl", "bibsource", "groups", "owner", "type",
     ]
 }

@@ -71,7 +71,9 @@ struct BibTeXItem {
             }
         case "misc":
             if entry.range("eprint") != nil || entry.range("archiveprefix") != nil { return "article" }
-            if entry.range("url") != nil, entry.range("howpublished") == nil, entry.range("doi") == nil { return "webpage" }
+            if entry.range("url") != nil, entry.range("howpublished") == nil, entry.range("doi") == nil {
+                return "webpage"
+            }
         case "mastersthesis": builder.set("genre", "Master’s thesis")
         case "phdthesis": builder.set("genre", "PhD thesis")
         case "bachelorsthesis": builder.set("genre", "Bachelor’s thesis")
@@ -83,7 +85,9 @@ struct BibTeXItem {
     private mutating func titles(_ type: String) {
         if let title = joined("title", "subtitle") { builder.set("title", title) }
         if let short = text("shorttitle") { builder.set("title-short", short) }
-        if let journal = joined("journaltitle", "journalsubtitle") ?? text("journal") { builder.set("container-title", journal) }
+        if let journal = joined("journaltitle", "journalsubtitle") ?? text("journal") {
+            builder.set("container-title", journal)
+        }
         if let book = joined("booktitle", "booksubtitle") {
             if !builder.has("title"), !BibTeXTypes.isPart(entry.type) {
                 builder.set("title", book)
@@ -92,7 +96,9 @@ struct BibTeXItem {
             }
         }
         if let main = joined("maintitle", "mainsubtitle") {
-            if !builder.has("container-title"), type == "chapter" { builder.set("container-title", main) } else {
+            if !builder.has("container-title"), type == "chapter" {
+                builder.set("container-title", main)
+            } else {
                 builder.setIfMissing("volume-title", main)
             }
         }
@@ -150,8 +156,10 @@ struct BibTeXItem {
         "eventtitle": .text("event-title"), "chapter": .text("chapter-number"), "volumes": .text("number-of-volumes"),
         "pagetotal": .text("number-of-pages"), "version": .text("version"), "part": .text("part-number"),
         "issn": .text("ISSN"), "isbn": .text("ISBN"), "keywords": .text("keyword"), "keyword": .text("keyword"),
-        "abstract": .prose("abstract"), "note": .prose("note"), "annotation": .prose("annote"), "annote": .prose("annote"),
-        "pages": .pages, "language": .language, "langid": .language, "pubstate": .text("status"), "status": .text("status"),
+        "abstract": .prose("abstract"), "note": .prose("note"), "annotation": .prose("annote"),
+        "annote": .prose("annote"),
+        "pages": .pages, "language": .language, "langid": .language, "pubstate": .text("status"),
+        "status": .text("status"),
         "pmid": .text("PMID"), "pmcid": .text("PMCID"), "library": .text("source"), "type": .text("genre"),
         "crossref": .ignored, "xdata": .ignored, "origlanguage": .text("original-language"),
         "origtitle": .text("original-title"), "origpublisher": .text("original-publisher"),
@@ -208,7 +216,9 @@ struct BibTeXItem {
                 date.season = season
             }
         }
-        if date.month != nil, date.day == nil, let raw = entry.raw("day"), let day = Int(raw.trimmed), (1...31).contains(day) {
+        if date.month != nil, date.day == nil, let raw = entry.raw("day"), let day = Int(raw.trimmed),
+            (1...31).contains(day)
+        {
             _ = take("day")
             date.day = day
         }
@@ -294,8 +304,11 @@ struct BibTeXItem {
     private mutating func rest() {
         for (index, field) in entry.fields.enumerated() where index >= 64 || used & (1 << UInt64(index)) == 0 {
             if index >= 64, builder.unknown.count >= 900 { break }
-            builder.keep(field.name, Self.verbatimFields.contains(field.name)
-                ? TeXText.verbatim(entry.bytes, field.value) : TeXText.plain(entry.bytes, field.value, paragraphs: true))
+            builder.keep(
+                field.name,
+                Self.verbatimFields.contains(field.name)
+                    ? TeXText.verbatim(entry.bytes, field.value)
+                    : TeXText.plain(entry.bytes, field.value, paragraphs: true))
         }
         for field in entry.repeated where builder.unknown.count < 900 {
             builder.keep(field.name, TeXText.plain(entry.bytes, field.value, paragraphs: true))

@@ -84,7 +84,8 @@ struct BibTeXNames {
         for index in range {
             let byte = bytes[index]
             switch byte {
-            case UInt8(ascii: "{"), UInt8(ascii: "\\"), UInt8(ascii: "~"), UInt8(ascii: "$"), UInt8(ascii: "="), 0x09...0x0D:
+            case UInt8(ascii: "{"), UInt8(ascii: "\\"), UInt8(ascii: "~"), UInt8(ascii: "$"), UInt8(ascii: "="),
+                0x09...0x0D:
                 return nil
             case UInt8(ascii: ","):
                 if comma != nil { return nil }
@@ -145,7 +146,8 @@ struct BibTeXNames {
 
     /// Whether the range is one group in braces and nothing else.
     private func isOneGroup(_ range: Range<Int>) -> Bool {
-        guard range.count >= 2, bytes[range.lowerBound] == UInt8(ascii: "{"), bytes[range.upperBound - 1] == UInt8(ascii: "}"),
+        guard range.count >= 2, bytes[range.lowerBound] == UInt8(ascii: "{"),
+            bytes[range.upperBound - 1] == UInt8(ascii: "}"),
             bytes[range.lowerBound + 1] != UInt8(ascii: "\\")
         else { return false }
         var depth = 0
@@ -187,7 +189,9 @@ struct BibTeXNames {
             let isBreak = depth <= 0 && (ASCII.isSpace(byte) || byte == UInt8(ascii: "~"))
             if isBreak, let from = start {
                 // The space after `\c` and its like belongs to the accent.
-                if from <= index - 2, bytes[index - 2] == UInt8(ascii: "\\"), ASCII.isLetter(bytes[index - 1]) { continue }
+                if from <= index - 2, bytes[index - 2] == UInt8(ascii: "\\"), ASCII.isLetter(bytes[index - 1]) {
+                    continue
+                }
                 words.append(from..<index)
                 start = nil
             } else if !isBreak, start == nil {

@@ -68,7 +68,8 @@ struct BibTeXReader {
     private func tell(_ fault: BibTeXFault) throws(PluginError) {
         try sink.broken(
             fault.reason.rawValue,
-            sentence("\(fault.message.prefix(300)); it was left out. It begins: \(fault.start.prefix(80))"), line: fault.line)
+            sentence("\(fault.message.prefix(300)); it was left out. It begins: \(fault.start.prefix(80))"),
+            line: fault.line)
     }
 
     // MARK: - Blocks
@@ -105,7 +106,8 @@ struct BibTeXReader {
         joined += Int64(found.entry.joined)
         for (name, value) in found.values where !constants.define(name, value) {
             try sink.warn(
-                "limit-constants", "The string constant “\(name.prefix(60))” is too long, or there are too many of them.",
+                "limit-constants",
+                "The string constant “\(name.prefix(60))” is too long, or there are too many of them.",
                 line: block.line)
         }
         for note in found.entry.notes.prefix(3) {
@@ -126,7 +128,8 @@ struct BibTeXReader {
             constants = BibTeXConstants()
             isExhausted = true
             try sink.warn(
-                "limit-constants", "Constants and references grow beyond all measure; they are not followed from here on.",
+                "limit-constants",
+                "Constants and references grow beyond all measure; they are not followed from here on.",
                 line: block.line)
         }
         return entry
@@ -139,7 +142,9 @@ struct BibTeXReader {
         let hash = Self.hash(entry.key)
         let isRepeated = !entry.key.isEmpty && places[hash] != nil
         if isRepeated {
-            try sink.info("bibtex-repeated-key", "The key “\(entry.key.prefix(200))” occurs twice; both entries were kept.", line: entry.line)
+            try sink.info(
+                "bibtex-repeated-key", "The key “\(entry.key.prefix(200))” occurs twice; both entries were kept.",
+                line: entry.line)
         } else if !entry.key.isEmpty, places.count < Self.maximumPlaces {
             places[hash] = place
         }
@@ -193,18 +198,21 @@ struct BibTeXReader {
             let hash = Self.hash(reference.key)
             if path.contains(hash) {
                 try sink.warn(
-                    "bibtex-crossref-cycle", "“\(reference.key.prefix(200))” refers back to itself; nothing was taken over.",
+                    "bibtex-crossref-cycle",
+                    "“\(reference.key.prefix(200))” refers back to itself; nothing was taken over.",
                     line: entry.line)
                 continue
             }
             steps += 1
             guard path.count <= BibTeXInheritance.maximumDepth, steps <= Self.maximumSteps else {
-                try sink.warn("limit-depth", "There are too many references; the rest was not followed.", line: entry.line)
+                try sink.warn(
+                    "limit-depth", "There are too many references; the rest was not followed.", line: entry.line)
                 continue
             }
             guard var parent = try parent(reference.key, hash) else {
                 try sink.warn(
-                    "bibtex-crossref-missing", "The entry refers to “\(reference.key.prefix(200))”, which is not in the file.",
+                    "bibtex-crossref-missing",
+                    "The entry refers to “\(reference.key.prefix(200))”, which is not in the file.",
                     line: entry.line)
                 continue
             }
@@ -230,7 +238,9 @@ struct BibTeXReader {
         guard bytes.count == Int(place.length) else { return nil }
         bytes.removeLast()
         _ = EntryBytes.clean(&bytes, fallback: fallback)
-        guard let open = bytes.firstIndex(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "(") }) else { return nil }
+        guard let open = bytes.firstIndex(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "(") }) else {
+            return nil
+        }
         let type = ASCII.lowered(bytes, ASCII.trimmed(bytes, 1..<max(1, open)))
         let block = BibTeXBlock(
             kind: .entry(type), bytes: bytes, body: open + 1, line: Int(place.line), offset: place.offset)

@@ -41,7 +41,8 @@ struct BibTeXSplitter {
                 let line = source.line
                 try skipBroken(from: 1, column: column)
                 return .broken(
-                    BibTeXFault(reason: .unclosed, line: line, start: "@comment", message: "a comment has no closing brace"))
+                    BibTeXFault(
+                        reason: .unclosed, line: line, start: "@comment", message: "a comment has no closing brace"))
             }
             return try block(head, column: column)
         }
@@ -114,7 +115,9 @@ struct BibTeXSplitter {
         guard length < 100 else { return }
         let line = String(decoding: (0..<length).map { source[$0] }, as: UTF8.self)
         let words = line.dropFirst().split(separator: ":")
-        if words.count == 2, words[0].trimmed == "Encoding" { declaredEncoding = TextEncoding.declared(words[1].trimmed) }
+        if words.count == 2, words[0].trimmed == "Encoding" {
+            declaredEncoding = TextEncoding.declared(words[1].trimmed)
+        }
     }
 
     private struct Head {

@@ -14,7 +14,8 @@ enum BibTeXTypes {
         "mastersthesis": "thesis", "phdthesis": "thesis", "thesis": "thesis", "bachelorsthesis": "thesis",
         "techreport": "report", "report": "report", "misc": "document", "other": "document", "online": "webpage",
         "electronic": "webpage", "www": "webpage", "webpage": "webpage", "patent": "patent", "periodical": "periodical",
-        "unpublished": "manuscript", "software": "software", "softwareversion": "software", "softwaremodule": "software",
+        "unpublished": "manuscript", "software": "software", "softwareversion": "software",
+        "softwaremodule": "software",
         "codefragment": "software", "dataset": "dataset", "data": "dataset", "video": "motion_picture",
         "movie": "motion_picture", "audio": "song", "music": "song", "image": "graphic", "artwork": "graphic",
         "letter": "personal_communication", "legislation": "legislation", "jurisdiction": "legal_case",
@@ -24,6 +25,7 @@ enum BibTeXTypes {
     ]
 
     private static let parts: Set<String> = [
-        "inbook", "bookinbook", "suppbook", "incollection", "suppcollection", "inreference", "inproceedings", "conference",
+        "inbook", "bookinbook", "suppbook", "incollection", "suppcollection", "inreference", "inproceedings",
+        "conference",
     ]
 }

@@ -18,7 +18,8 @@ enum TeXSymbols {
         "textbraceleft": "{", "textbraceright": "}", "textasteriskcentered": "*", "textquestiondown": "¿",
         "textexclamdown": "¡", "textordfeminine": "ª", "textordmasculine": "º", "textmu": "µ", "textonehalf": "½",
         "textonequarter": "¼", "textthreequarters": "¾", "textpm": "±", "texttimes": "×", "textdiv": "÷",
-        "TeX": "TeX", "LaTeX": "LaTeX", "LaTeXe": "LaTeX2e", "BibTeX": "BibTeX", "BibLaTeX": "BibLaTeX", "XeTeX": "XeTeX",
+        "TeX": "TeX", "LaTeX": "LaTeX", "LaTeXe": "LaTeX2e", "BibTeX": "BibTeX", "BibLaTeX": "BibLaTeX",
+        "XeTeX": "XeTeX",
         "slash": "/", "quad": " ", "qquad": " ", "space": " ", "newline": " ", "par": " ", "linebreak": " ",
         "thinspace": " ", "nobreakspace": " ", "enspace": " ", "emspace": " ",
         // Mathematics that titles and abstracts contain.
@@ -41,15 +42,19 @@ enum TeXSymbols {
         "em", "it", "bf", "sl", "sc", "tt", "rm", "sf", "bfseries", "itshape", "scshape", "upshape", "slshape",
         "ttfamily", "rmfamily", "sffamily", "mbox", "hbox", "text", "mathrm", "mathit", "mathbf", "mathcal", "mathbb",
         "mathsf", "mathtt", "mathfrak", "boldsymbol", "bm", "ensuremath", "underline", "uline", "enquote", "mkbibquote",
-        "mkbibemph", "mkbibbold", "mkbibparens", "textquote", "MakeUppercase", "MakeLowercase", "uppercase", "lowercase",
+        "mkbibemph", "mkbibbold", "mkbibparens", "textquote", "MakeUppercase", "MakeLowercase", "uppercase",
+        "lowercase",
         "ocirc", "noopsort", "operatorname", "relax", "protect", "left", "right", "displaystyle", "small", "large",
-        "footnotesize", "normalsize", "selectlanguage", "url", "path", "nolinkurl", "hspace", "vspace", "textquotestraight",
+        "footnotesize", "normalsize", "selectlanguage", "url", "path", "nolinkurl", "hspace", "vspace",
+        "textquotestraight",
         "bibinfo", "bibnamedelima", "lowercaseadd", "ignorespaces", "unskip", "allowbreak", "nobreak",
     ]
 
     /// Commands whose first argument is not text: it is left out.
-    static let skippingFirst: Set<String> = ["href", "textcolor", "color", "foreignlanguage", "selectlanguage", "hspace",
-        "vspace", "bibinfo", "noopsort", "phantom", "hphantom", "vphantom"]
+    static let skippingFirst: Set<String> = [
+        "href", "textcolor", "color", "foreignlanguage", "selectlanguage", "hspace",
+        "vspace", "bibinfo", "noopsort", "phantom", "hphantom", "vphantom",
+    ]
 
     static let raised: [Unicode.Scalar: Unicode.Scalar] = pairs(
         "0⁰1¹2²3³4⁴5⁵6⁶7⁷8⁸9⁹+⁺-⁻=⁼(⁽)⁾nⁿiⁱ")

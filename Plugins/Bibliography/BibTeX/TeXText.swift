@@ -57,7 +57,8 @@ struct TeXText {
         for index in range {
             let byte = bytes[index]
             switch byte {
-            case UInt8(ascii: "\\"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "$"), UInt8(ascii: "~"), 0x09...0x0D:
+            case UInt8(ascii: "\\"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "$"), UInt8(ascii: "~"),
+                0x09...0x0D:
                 return true
             case 0x20, UInt8(ascii: "-"), UInt8(ascii: "`"), UInt8(ascii: "'"):
                 if previous == byte { return true }
@@ -137,7 +138,11 @@ struct TeXText {
         var rest: [Unicode.Scalar] = []
         // The innermost accent was read last.
         for mark in marks.reversed() {
-            if rest.isEmpty, let composed = TeXAccents.compose(base, mark) { base = composed } else { rest.append(mark) }
+            if rest.isEmpty, let composed = TeXAccents.compose(base, mark) {
+                base = composed
+            } else {
+                rest.append(mark)
+            }
         }
         out.append(base)
         for mark in rest { out.append(mark) }
@@ -174,7 +179,9 @@ struct TeXText {
     private mutating func whiteSpace() {
         var lines = 0
         while index < end, ASCII.isSpace(bytes[index]) {
-            if bytes[index] == 0x0A || bytes[index] == 0x0D && (index + 1 >= end || bytes[index + 1] != 0x0A) { lines += 1 }
+            if bytes[index] == 0x0A || bytes[index] == 0x0D && (index + 1 >= end || bytes[index + 1] != 0x0A) {
+                lines += 1
+            }
             index += 1
         }
         guard accents.isEmpty else { return }
@@ -209,7 +216,8 @@ struct TeXText {
             if "\\^_{=<>".utf8.contains(bytes[stop]) { looksMathematical = true }
             stop += 1
         }
-        guard stop < limit, looksMathematical || (1...3).contains(stop - index) && !bytes[index..<stop].contains(0x20) else {
+        guard stop < limit, looksMathematical || (1...3).contains(stop - index) && !bytes[index..<stop].contains(0x20)
+        else {
             emit("$")
             return
         }

@@ -27,7 +27,8 @@ struct CSLReader {
             case .broken(let code, let message, let line):
                 try sink.broken(code, "A part of the list was left out: \(message).", line: line)
             case .stray(let line):
-                try sink.warn("json-stray", "Something stands between the items that does not belong there.", line: line)
+                try sink.warn(
+                    "json-stray", "Something stands between the items that does not belong there.", line: line)
             }
             if splitter.source.readOffset - lastProgress >= 1 << 20 {
                 lastProgress = splitter.source.readOffset
@@ -37,10 +38,12 @@ struct CSLReader {
         if recoded.count > 0 {
             try sink.warn(
                 "encoding-guessed",
-                "\(recoded.count) items are not UTF-8 and were read as Windows-1252; check their accents.", line: recoded.first)
+                "\(recoded.count) items are not UTF-8 and were read as Windows-1252; check their accents.",
+                line: recoded.first)
         }
         if sink.read == 0, isOther {
-            throw PluginError(.notThisFormat, "The JSON is not CSL-JSON: no item has a type, a title or authors in its way.")
+            throw PluginError(
+                .notThisFormat, "The JSON is not CSL-JSON: no item has a type, a title or authors in its way.")
         }
         return try sink.finish(text: splitter.source.offset, skipped: [])
     }
@@ -116,7 +119,9 @@ struct CSLReader {
 
     /// Other JSON vocabularies (schema.org, DataCite, CodeMeta, package files) share a word or two with CSL.
     private static func looksLikeItem(_ object: JSONObject) -> Bool {
-        for name in ["@context", "@type", "@id", "schemaVersion", "schema_version", "$schema", "identifiers", "titles", "types"]
+        for name in [
+            "@context", "@type", "@id", "schemaVersion", "schema_version", "$schema", "identifiers", "titles", "types",
+        ]
         where object[name] != nil {
             return false
         }
@@ -127,10 +132,14 @@ struct CSLReader {
 
     private static let types: Set<String> = [
         "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",
-        "classic", "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event", "figure",
+        "classic", "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event",
+        "figure",
         "graphic", "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture",
-        "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical", "personal_communication",
-        "post", "post-weblog", "regulation", "report", "review", "review-book", "software", "song", "speech", "standard",
-        "thesis", "treaty", "webpage", "journal-article", "book-chapter", "proceedings-article", "posted-content", "monograph",
+        "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical",
+        "personal_communication",
+        "post", "post-weblog", "regulation", "report", "review", "review-book", "software", "song", "speech",
+        "standard",
+        "thesis", "treaty", "webpage", "journal-article", "book-chapter", "proceedings-article", "posted-content",
+        "monograph",
     ]
 }

@@ -43,7 +43,9 @@ enum CSLShape {
     }
 
     private static func repaired(_ value: JSONValue, for name: String) -> JSONValue? {
-        if texts.contains(name) || numbers.contains(name), let list = value.array, let first = list.first, first.string != nil {
+        if texts.contains(name) || numbers.contains(name), let list = value.array, let first = list.first,
+            first.string != nil
+        {
             return first
         }
         if texts.contains(name), case .number(let text) = value { return .string(text) }
@@ -52,15 +54,19 @@ enum CSLShape {
 
     private static let texts: Set<String> = [
         "title", "title-short", "container-title", "container-title-short", "collection-title", "publisher",
-        "publisher-place", "abstract", "note", "annote", "URL", "DOI", "ISBN", "ISSN", "PMID", "PMCID", "genre", "medium",
+        "publisher-place", "abstract", "note", "annote", "URL", "DOI", "ISBN", "ISSN", "PMID", "PMCID", "genre",
+        "medium",
         "archive", "source", "event-title", "keyword",
     ]
     private static let names: Set<String> = [
         "author", "editor", "translator", "container-author", "collection-editor", "director", "interviewer",
         "original-author", "recipient", "reviewed-author", "composer", "illustrator", "editorial-director",
     ]
-    private static let dates: Set<String> = ["issued", "accessed", "event-date", "original-date", "submitted", "available-date"]
+    private static let dates: Set<String> = [
+        "issued", "accessed", "event-date", "original-date", "submitted", "available-date",
+    ]
     private static let numbers: Set<String> = [
-        "volume", "issue", "page", "number", "edition", "chapter-number", "number-of-pages", "number-of-volumes", "version",
+        "volume", "issue", "page", "number", "edition", "chapter-number", "number-of-pages", "number-of-volumes",
+        "version",
     ]
 }

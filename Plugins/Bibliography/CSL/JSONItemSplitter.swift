@@ -32,7 +32,8 @@ struct JSONItemSplitter {
             guard let byte = try skipSpace() else {
                 if place == .list {
                     isDone = true
-                    return .broken(code: "json-cut", message: "the list does not end; the file seems to be cut", line: source.line)
+                    return .broken(
+                        code: "json-cut", message: "the list does not end; the file seems to be cut", line: source.line)
                 }
                 return nil
             }
@@ -132,14 +133,17 @@ struct JSONItemSplitter {
                         if depth == 0 { return .closed(index) }
                         depth -= 1
                         if depth == 0 { return .closed(index + 1) }
-                    case UInt8(ascii: ","), 0x20, 0x09, 0x0A, 0x0D: if depth == 0, index > start { return .closed(index) }
+                    case UInt8(ascii: ","), 0x20, 0x09, 0x0A, 0x0D:
+                        if depth == 0, index > start { return .closed(index) }
                     default: break
                     }
                 }
                 index += 1
             }
             if index > Self.maximumItem { return .tooLong }
-            if try !source.more() { return depth == 0 && !isString && index > start ? .closed(min(index, source.available)) : .cut }
+            if try !source.more() {
+                return depth == 0 && !isString && index > start ? .closed(min(index, source.available)) : .cut
+            }
         }
     }
 
@@ -173,7 +177,11 @@ struct JSONItemSplitter {
                     sawComma = true
                     return
                 }
-                if byte == 0x0A || byte == 0x0D { isLineStart = true } else if !ASCII.isSpace(byte) { isLineStart = false }
+                if byte == 0x0A || byte == 0x0D {
+                    isLineStart = true
+                } else if !ASCII.isSpace(byte) {
+                    isLineStart = false
+                }
                 index += 1
             }
             source.advance(index)

@@ -9,7 +9,8 @@ enum Identifiers {
             while true {
                 guard start + 6 < bytes.count else { return nil }
                 let previous = start > 0 ? bytes[start - 1] : 0
-                if bytes[start] == UInt8(ascii: "1"), bytes[start + 1] == UInt8(ascii: "0"), bytes[start + 2] == UInt8(ascii: "."),
+                if bytes[start] == UInt8(ascii: "1"), bytes[start + 1] == UInt8(ascii: "0"),
+                    bytes[start + 2] == UInt8(ascii: "."),
                     !ASCII.isDigit(previous), previous != UInt8(ascii: ".")
                 {
                     break
@@ -74,7 +75,8 @@ enum Identifiers {
         var out: [UInt8] = []
         var rest = text.utf8[...]
         while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16),
+            if byte == UInt8(ascii: "%"), rest.count >= 2,
+                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16),
                 value > 0x20
             {
                 out.append(value)

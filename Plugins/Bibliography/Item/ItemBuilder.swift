@@ -75,7 +75,9 @@ struct ItemBuilder {
         if shortened.last != name { shortened.append(name) }
         guard room > 1_024 else { return nil }
         var end = text.utf8.index(text.startIndex, offsetBy: room)
-        while end > text.startIndex, end.samePosition(in: text.unicodeScalars) == nil { end = text.utf8.index(before: end) }
+        while end > text.startIndex, end.samePosition(in: text.unicodeScalars) == nil {
+            end = text.utf8.index(before: end)
+        }
         size += room
         return String(text[..<end])
     }

@@ -105,7 +105,9 @@ struct PartialDate: Hashable {
         if let number = Int(text) { return (1...12).contains(number) ? number : nil }
         let name = text.lowercased().filter(\.isLetter)
         guard name.utf8.count >= 3 else { return nil }
-        if let month = months[String(name.prefix(3))], names[month - 1].hasPrefix(name) || name.count <= 4 { return month }
+        if let month = months[String(name.prefix(3))], names[month - 1].hasPrefix(name) || name.count <= 4 {
+            return month
+        }
         return foreignMonths[name]
     }
 

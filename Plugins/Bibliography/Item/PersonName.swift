@@ -138,7 +138,8 @@ struct PersonName: Hashable {
 
     private static let bodyWords: Set<String> = [
         "university", "institute", "institution", "organisation", "organization", "department", "ministry", "council",
-        "association", "society", "foundation", "agency", "commission", "government", "consortium", "committee", "centre",
+        "association", "society", "foundation", "agency", "commission", "government", "consortium", "committee",
+        "centre",
         "college", "academy", "inspectorate", "directorate", "authority", "executive", "federation", "alliance", "oecd",
         "unesco", "universität", "université", "universidad", "ministerium", "institut", "bureau", "office", "trust",
         "library", "museum", "network", "collaboration", "collective", "partnership", "group", "team", "limited", "ltd",

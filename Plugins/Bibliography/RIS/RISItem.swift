@@ -49,23 +49,28 @@ struct RISItem {
 
     private enum Role {
         case type, author, secondAuthor, editor, seriesEditor, translator, title, secondTitle, bookTitle, seriesTitle
-        case journal, journalMaybe, journalShort, date, keyword, note, abstract, address, file, number, doi, start, end, issue
+        case journal, journalMaybe, journalShort, date, keyword, note, abstract, address, file, number, doi, start, end,
+            issue
         case database, accession, key, kind, language, custom7, custom2
         case text(String)
         case dateTo(String)
     }
 
     private static let roles: [RISTag: Role] = [
-        RISTag("TY"): .type, RISTag("AU"): .author, RISTag("A1"): .author, RISTag("A2"): .secondAuthor, RISTag("ED"): .editor,
+        RISTag("TY"): .type, RISTag("AU"): .author, RISTag("A1"): .author, RISTag("A2"): .secondAuthor,
+        RISTag("ED"): .editor,
         RISTag("A3"): .seriesEditor, RISTag("A4"): .translator, RISTag("TI"): .title, RISTag("T1"): .title,
         RISTag("CT"): .title, RISTag("T2"): .secondTitle, RISTag("BT"): .bookTitle, RISTag("T3"): .seriesTitle,
         RISTag("JF"): .journal, RISTag("JO"): .journalMaybe, RISTag("JA"): .journalShort, RISTag("J1"): .journalShort,
         RISTag("J2"): .journalShort, RISTag("PY"): .date, RISTag("Y1"): .date, RISTag("DA"): .date, RISTag("YR"): .date,
         RISTag("Y2"): .dateTo("accessed"), RISTag("KW"): .keyword, RISTag("K1"): .keyword, RISTag("N1"): .note,
-        RISTag("NO"): .note, RISTag("AB"): .abstract, RISTag("N2"): .abstract, RISTag("UR"): .address, RISTag("LK"): .address,
+        RISTag("NO"): .note, RISTag("AB"): .abstract, RISTag("N2"): .abstract, RISTag("UR"): .address,
+        RISTag("LK"): .address,
         RISTag("SN"): .number, RISTag("DO"): .doi, RISTag("DI"): .doi, RISTag("SP"): .start, RISTag("EP"): .end,
-        RISTag("IS"): .issue, RISTag("CP"): .issue, RISTag("IP"): .issue, RISTag("DB"): .database, RISTag("AN"): .accession,
-        RISTag("ID"): .key, RISTag("M3"): .kind, RISTag("LA"): .language, RISTag("C7"): .custom7, RISTag("C2"): .custom2,
+        RISTag("IS"): .issue, RISTag("CP"): .issue, RISTag("IP"): .issue, RISTag("DB"): .database,
+        RISTag("AN"): .accession,
+        RISTag("ID"): .key, RISTag("M3"): .kind, RISTag("LA"): .language, RISTag("C7"): .custom7,
+        RISTag("C2"): .custom2,
         RISTag("VL"): .text("volume"), RISTag("VO"): .text("volume"), RISTag("PB"): .text("publisher"),
         RISTag("CY"): .text("publisher-place"), RISTag("PP"): .text("publisher-place"), RISTag("ET"): .text("edition"),
         RISTag("ST"): .text("title-short"), RISTag("CN"): .text("call-number"), RISTag("DP"): .text("source"),
@@ -106,7 +111,9 @@ struct RISItem {
         case .address: addresses.append(text)
         case .number: numbers.append(text)
         case .doi:
-            if let doi = Identifiers.doi(text), !builder.has("DOI") { builder.set("DOI", doi) } else {
+            if let doi = Identifiers.doi(text), !builder.has("DOI") {
+                builder.set("DOI", doi)
+            } else {
                 builder.keep(field.tag.text, text)
             }
         case .start: Self.once(&start, text, "SP", &builder)
@@ -117,7 +124,11 @@ struct RISItem {
         case .key: if key == nil { key = text } else { builder.keep("ID", text) }
         case .kind: kinds.append(text)
         case .language:
-            if builder.has("language") { builder.keep("LA", text) } else { builder.set("language", LanguageTag.normal(text)) }
+            if builder.has("language") {
+                builder.keep("LA", text)
+            } else {
+                builder.set("language", LanguageTag.normal(text))
+            }
         case .custom7 where type == "JOUR": builder.setIfMissing("number", text)
         case .custom2 where text.hasPrefix("PMC"): builder.set("PMCID", text)
         case .text(let variable) where !builder.has(variable): builder.set(variable, text)
@@ -189,7 +200,9 @@ struct RISItem {
         default:
             let container = journal ?? secondTitle ?? bookTitle
             if let container = container ?? journalShort { builder.set("container-title", container) }
-            if let journalShort, container != nil, journalShort != container { builder.set("container-title-short", journalShort) }
+            if let journalShort, container != nil, journalShort != container {
+                builder.set("container-title-short", journalShort)
+            }
             if let secondTitle, journal != nil, secondTitle != journal { builder.keep("T2", secondTitle) }
             if let bookTitle, bookTitle != container { builder.keep("BT", bookTitle) }
             if main == nil, kind == "periodical", let container { builder.set("title", container) }
@@ -208,13 +221,19 @@ struct RISItem {
         let read = dates.map { Self.date($0) }
         guard var best = read.lazy.compactMap({ $0 }).first else {
             for text in dates where text.contains(where: \.isLetter) {
-                if builder.has("issued") { builder.keep("PY", text) } else { builder.set("issued", PartialDate.literal(text)) }
+                if builder.has("issued") {
+                    builder.keep("PY", text)
+                } else {
+                    builder.set("issued", PartialDate.literal(text))
+                }
             }
             return
         }
         // Another line may know month and day of the same year.
         for date in read.compactMap({ $0 }) where date.year == best.year {
-            if best.month == nil, best.season == nil { (best.month, best.season, best.day) = (date.month, date.season, date.day) }
+            if best.month == nil, best.season == nil {
+                (best.month, best.season, best.day) = (date.month, date.season, date.day)
+            }
             if best.month == date.month, best.day == nil { best.day = date.day }
         }
         builder.set("issued", best.json)
@@ -225,7 +244,9 @@ struct RISItem {
     private static func date(_ text: String) -> PartialDate? {
         let separator: Character = text.contains("/") ? "/" : "-"
         let parts = text.split(separator: separator, omittingEmptySubsequences: false)
-        guard let head = parts.first, let year = PartialDate.year(in: head.trimmed) ?? PartialDate.year(in: text) else { return nil }
+        guard let head = parts.first, let year = PartialDate.year(in: head.trimmed) ?? PartialDate.year(in: text) else {
+            return nil
+        }
         var date = PartialDate(year: year)
         if parts.count > 1, PartialDate.year(in: head.trimmed) != nil {
             date.month = PartialDate.month(parts[1].trimmed)
@@ -294,7 +315,9 @@ struct RISItem {
     private mutating func finishAddresses() {
         for text in addresses {
             // Several addresses in one line, as Reference Manager writes them.
-            for address in text.split(separator: ";").count > 1 && text.contains("; http") ? text.split(separator: ";") : [text[...]] {
+            for address in text.split(separator: ";").count > 1 && text.contains("; http")
+                ? text.split(separator: ";") : [text[...]]
+            {
                 let address = address.trimmed
                 if builder.has("URL") { builder.keep("UR", address) } else { builder.set("URL", address) }
             }

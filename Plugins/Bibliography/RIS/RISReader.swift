@@ -49,11 +49,13 @@ struct RISReader {
             return
         }
         if !record.isClosed {
-            try sink.warn("ris-unclosed", "The record has no “ER” line; it ends where the next begins.", line: record.line)
+            try sink.warn(
+                "ris-unclosed", "The record has no “ER” line; it ends where the next begins.", line: record.line)
         }
         if fields.dropped > 0 {
             try sink.warn(
-                "limit-fields", "The record has \(fields.dropped) fields more than the \(RISRecord.maximumFields) that are read.",
+                "limit-fields",
+                "The record has \(fields.dropped) fields more than the \(RISRecord.maximumFields) that are read.",
                 line: record.line)
         }
         let (item, key, type, cutNames) = RISItem.map(fields)
@@ -62,7 +64,8 @@ struct RISReader {
         }
         if cutNames {
             try sink.warn(
-                "limit-names", "Only the first \(RISItem.maximumNames) names of the record were read.", line: record.line)
+                "limit-names", "Only the first \(RISItem.maximumNames) names of the record were read.",
+                line: record.line)
         }
         try sink.entry(item, key: key, type: type, line: record.line)
     }

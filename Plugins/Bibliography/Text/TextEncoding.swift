@@ -56,7 +56,8 @@ enum TextEncoding: String, Sendable {
     }
 
     /// 0x80 to 0x9F of Windows-1252.
-    private static let windowsUpper = Array("€\u{FFFD}‚ƒ„…†‡ˆ‰Š‹Œ\u{FFFD}Ž\u{FFFD}\u{FFFD}‘’“”•–—˜™š›œ\u{FFFD}žŸ".unicodeScalars)
+    private static let windowsUpper = Array(
+        "€\u{FFFD}‚ƒ„…†‡ˆ‰Š‹Œ\u{FFFD}Ž\u{FFFD}\u{FFFD}‘’“”•–—˜™š›œ\u{FFFD}žŸ".unicodeScalars)
 
     /// 0x80 to 0xFF of Mac Roman.
     private static let macRomanUpper = Array(

@@ -7,7 +7,7 @@ enum StandingRepair {
         let last = try db.map(
             """
             SELECT l.record, l.number, l.kind, v.seq, v.type,
-                (SELECT count(*) FROM version c WHERE c.record = l.record)
+                (SELECT coalesce(max(c.number), 0) FROM version c WHERE c.record = l.record)
             FROM log l LEFT JOIN version v ON v.name = l.version
             WHERE l.number = (SELECT max(number) FROM log m WHERE m.record = l.record)
             """

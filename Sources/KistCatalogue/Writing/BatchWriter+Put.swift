@@ -36,10 +36,12 @@ extension BatchWriter {
     /// Puts a version that was made elsewhere, with the parents that it was made from there, so that it keeps its name.
     /// It becomes the current one, unless the current one was made from it.
     ///
-    /// - Parameter name: the name that it goes by; refused when its content gives another.
+    /// - Parameters:
+    ///   - name: the name that it goes by; refused when its content gives another.
+    ///   - number: its number where it was made; it gets this one here too, or the next that is free.
     public func adopt(
         _ record: KistRecord, parents: [VersionName], provenance: Provenance, files: [StoredFile] = [],
-        identities: [IdentityKey] = [], name: VersionName? = nil
+        identities: [IdentityKey] = [], name: VersionName? = nil, number: Int = 1
     ) throws -> PutOutcome {
         let walk = try RecordWalk(record)
         let actual = VersionName(of: record, files: files, parents: parents)
@@ -57,9 +59,12 @@ extension BatchWriter {
                     return .unchanged(current)
                 }
             }
-            return try write(record, walk, row, parents, files, keys, provenance, db)
+            return try write(record, walk, row, parents, files, keys, provenance, atLeast: number, db)
         }
     }
+
+    /// Numbers of versions are for reading; one that came from outside cannot use up all that there are.
+    private static let greatestNumber = 1_000_000
 
     // MARK: - Parts
 
@@ -88,7 +93,7 @@ extension BatchWriter {
 
     private func write(
         _ record: KistRecord, _ walk: RecordWalk, _ row: RecordRow?, _ parents: [VersionName], _ files: [StoredFile],
-        _ keys: [IdentityKey], _ provenance: Provenance, _ db: Database
+        _ keys: [IdentityKey], _ provenance: Provenance, atLeast least: Int = 1, _ db: Database
     ) throws -> PutOutcome {
         switch row?.state {
         case .withdrawn:
@@ -106,7 +111,7 @@ extension BatchWriter {
         let seq = row?.seq ?? nextRecord
         let known = try db.number("SELECT seq FROM version WHERE name = ?", [name.hash.data])
         let version = known ?? nextVersion
-        let number = (row?.versions ?? 0) + 1
+        let number = max((row?.versions ?? 0) + 1, min(least, Self.greatestNumber))
         let kind: LogEntry.Kind = row == nil ? .added : row?.state == .undone ? .revived : .updated
         // In this order: see CatalogueSchema.
         let batch = try startBatch(db)
@@ -120,13 +125,13 @@ extension BatchWriter {
             try db.run(
                 """
                 INSERT INTO record (seq, id, type, state, version, versions, changed)
-                VALUES (?, ?, ?, 'current', ?, 1, ?)
-                """, [seq, record.id.text, record.type, version, chain.number])
+                VALUES (?, ?, ?, 'current', ?, ?, ?)
+                """, [seq, record.id.text, record.type, version, number, chain.number])
             nextRecord += 1
         } else {
             try db.run(
-                "UPDATE record SET type = ?, state = 'current', version = ?, versions = versions + ?, changed = ? WHERE seq = ?",
-                [record.type, version, known == nil ? 1 : 0, chain.number, seq])
+                "UPDATE record SET type = ?, state = 'current', version = ?, versions = ?, changed = ? WHERE seq = ?",
+                [record.type, version, known == nil ? number : row?.versions ?? 0, chain.number, seq])
             try DerivedRows.remove(record: seq, db)
         }
         try DerivedRows.insert(record: seq, record, walk.references, keys, db)

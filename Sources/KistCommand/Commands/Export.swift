@@ -114,7 +114,8 @@ struct Export: ParsableCommand {
     private func json(_ summary: PackSummary) -> JSONValue {
         [
             "schema": 1, "file": .string(destination), "records": .int(summary.records), "links": .int(summary.links),
-            "tombstones": .int(summary.tombstones), "bytes": .number(String(summary.bytes)), "identity": .string(summary.identity),
+            "tombstones": .int(summary.tombstones), "bytes": .number(String(summary.bytes)),
+            "identity": .string(summary.identity),
             "content": .string(summary.contentIdentity),
             "held": .array(
                 summary.held.map {

@@ -59,7 +59,8 @@ struct FailureReport {
                 error.isPluginFault ? .plugin : .usage, error.code.rawValue, error.message, place: error.path)
         case let error as ExportError:
             CommandFailure(
-                error.code == .nothingToExport ? .nothing : .problems, error.code.rawValue, error.message, hint: error.hint,
+                error.code == .nothingToExport ? .nothing : .problems, error.code.rawValue, error.message,
+                hint: error.hint,
                 place: error.place)
         case let error as CocoaError:
             CommandFailure(

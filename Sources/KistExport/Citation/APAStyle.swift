@@ -3,18 +3,23 @@ import KistModel
 /// The reference list entry of the APA style, 7th edition, as plain text.
 enum APAStyle {
     private static let months = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
     ]
 
     static func text(_ work: CitedWork) -> String {
         var parts: [String] = []
         let date = "(\(self.date(work)))."
         let names = authors(work.authors)
-        let isChapter = ["chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"].contains(work.kind) && !work.container.isEmpty
+        let isChapter =
+            ["chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"].contains(work.kind)
+            && !work.container.isEmpty
         if !names.isEmpty {
             parts = [stopped(names), date, title(work)]
         } else if !work.editors.isEmpty, !isChapter {
-            parts = [stopped("\(authors(work.editors)) (\(work.editors.count == 1 ? "Ed." : "Eds."))"), date, title(work)]
+            parts = [
+                stopped("\(authors(work.editors)) (\(work.editors.count == 1 ? "Ed." : "Eds."))"), date, title(work),
+            ]
         } else if work.isRecord, !work.publisher.isEmpty {
             parts = [stopped(work.publisher), date, title(work)]
         } else {
@@ -40,7 +45,9 @@ enum APAStyle {
 
     private static func date(_ work: CitedWork) -> String {
         guard let year = work.year else { return "n.d." }
-        let wantsDay = ["webpage", "post", "post-weblog", "article-newspaper", "article-magazine", "broadcast", "speech"].contains(work.kind)
+        let wantsDay = [
+            "webpage", "post", "post-weblog", "article-newspaper", "article-magazine", "broadcast", "speech",
+        ].contains(work.kind)
         guard wantsDay, let month = work.month, months.indices.contains(month - 1) else { return year }
         return work.day.map { "\(year), \(months[month - 1]) \($0)" } ?? "\(year), \(months[month - 1])"
     }
@@ -112,7 +119,9 @@ enum APAStyle {
 
     /// `2` → `2nd ed.`; words stay.
     private static func edition(_ text: String) -> String {
-        guard let number = Int(text) else { return text.hasSuffix("ed.") || text.lowercased().contains("edition") ? text : "\(text) ed." }
+        guard let number = Int(text) else {
+            return text.hasSuffix("ed.") || text.lowercased().contains("edition") ? text : "\(text) ed."
+        }
         return "\(Ordinal.text(number)) ed."
     }
 

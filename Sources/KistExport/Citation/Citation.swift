@@ -7,7 +7,8 @@ public struct Citation: Sendable {
     let titleOf: @Sendable (RecordID) -> String?
 
     public init(
-        schemas: SchemaSet, vocabularies: VocabularySet, titleOf: @escaping @Sendable (RecordID) -> String? = { _ in nil }
+        schemas: SchemaSet, vocabularies: VocabularySet,
+        titleOf: @escaping @Sendable (RecordID) -> String? = { _ in nil }
     ) {
         facts = RecordFacts(schemas: schemas, vocabularies: vocabularies)
         self.titleOf = titleOf

@@ -74,7 +74,9 @@ struct CitedWork {
         if csl == nil {
             kind = "document"
             recordKind = facts.typeLabel(record.type)
-            if let type = facts.value("resourceType", record)?.items.first?.string { recordKind = facts.vocabularies.label(type) }
+            if let type = facts.value("resourceType", record)?.items.first?.string {
+                recordKind = facts.vocabularies.label(type)
+            }
             authors = facts.authors(record).compactMap { CSLName(CitedWork.name($0)) }
             let hub = facts.hub(record)
             publisher = hub?.id.flatMap(titleOf) ?? hub?.words ?? ""
@@ -82,7 +84,9 @@ struct CitedWork {
             authors = facts.authors(record).compactMap { CSLName(CitedWork.name($0)) }
         }
         if date == nil, let text = facts.date(record) { date = CalendarDate(iso: text) }
-        if csl?["issued"] == nil, csl != nil { date = facts.value("date", record)?.string.flatMap { CalendarDate(iso: $0) } }
+        if csl?["issued"] == nil, csl != nil {
+            date = facts.value("date", record)?.string.flatMap { CalendarDate(iso: $0) }
+        }
         year = date.map { String($0.year) }
         month = date?.month
         day = date?.day
@@ -103,7 +107,9 @@ struct CitedWork {
         }
         let text = value["raw"]?.string ?? value["literal"]?.string ?? value.string ?? ""
         if let date = CalendarDate(iso: text) { return date }
-        return text.split { !($0.isASCII && $0.isNumber) }.first { $0.count == 4 }.flatMap { Int($0) }.flatMap { CalendarDate(year: $0) }
+        return text.split { !($0.isASCII && $0.isNumber) }.first { $0.count == 4 }.flatMap { Int($0) }.flatMap {
+            CalendarDate(year: $0)
+        }
     }
 
     /// “Isla MacLeod” and “MacLeod, Isla” taken apart; a name that reads like an organisation's stays whole.
@@ -114,11 +120,17 @@ struct CitedWork {
             return ["family": .string(halves[0]), "given": .string(halves[1])]
         }
         let words = text.split(separator: " ").map(String.init)
-        let looksCorporate = words.count == 1 || words.count > 4 || words.contains { word in
-            ["school", "primary", "secondary", "academy", "hub", "council", "government", "university", "college", "team",
-             "scotland", "foundation", "network", "group", "sgoil", "the", "of", "and", "&", "for", "department", "cluster"]
+        let looksCorporate =
+            words.count == 1 || words.count > 4
+            || words.contains { word in
+                [
+                    "school", "primary", "secondary", "academy", "hub", "council", "government", "university",
+                    "college", "team",
+                    "scotland", "foundation", "network", "group", "sgoil", "the", "of", "and", "&", "for", "department",
+                    "cluster",
+                ]
                 .contains(Folding.key(word)) || word == "&" || word.contains(where: \.isNumber)
-        }
+            }
         guard !looksCorporate, let family = words.last else { return ["literal": .string(text)] }
         return ["family": .string(family), "given": .string(words.dropLast().joined(separator: " "))]
     }

@@ -3,11 +3,14 @@ import KistModel
 /// The reference list entry of the author–date style taught in British universities, as plain text.
 enum HarvardStyle {
     private static let months = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
     ]
 
     static func text(_ work: CitedWork) -> String {
-        let isChapter = ["chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"].contains(work.kind) && !work.container.isEmpty
+        let isChapter =
+            ["chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"].contains(work.kind)
+            && !work.container.isEmpty
         let isArticle = !isChapter && !work.container.isEmpty && work.kind != "book"
         let year = "(\(work.year ?? "no date"))"
         var head = names(work.authors)
@@ -22,7 +25,9 @@ enum HarvardStyle {
             text += ", in "
             if !work.editors.isEmpty { text += "\(names(work.editors)) (\(work.editors.count == 1 ? "ed." : "eds")) " }
             text += stopped(work.container) + published(work, before: " ")
-            if !work.pages.isEmpty { text = text.hasSuffix(".") ? String(text.dropLast()) + ", \(pages(work))" : text + ", \(pages(work))" }
+            if !work.pages.isEmpty {
+                text = text.hasSuffix(".") ? String(text.dropLast()) + ", \(pages(work))" : text + ", \(pages(work))"
+            }
         } else if isArticle {
             text += ", \(work.container)"
             if !work.volume.isEmpty { text += ", \(work.volume)" }
@@ -69,7 +74,9 @@ enum HarvardStyle {
         return text.isEmpty ? "" : space + text
     }
 
-    private static func pages(_ work: CitedWork) -> String { "\(work.pageSpan.last == nil ? "p." : "pp.") \(work.pagesForPrint)" }
+    private static func pages(_ work: CitedWork) -> String {
+        "\(work.pageSpan.last == nil ? "p." : "pp.") \(work.pagesForPrint)"
+    }
 
     private static func edition(_ text: String) -> String {
         Int(text).map { "\(Ordinal.text($0)) edn" } ?? (text.lowercased().contains("ed") ? text : "\(text) edn")

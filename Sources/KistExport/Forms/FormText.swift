@@ -23,7 +23,8 @@ struct FormText {
         let needed = isGaelic ? " (riatanach)" : " (needed)"
         func prompt(_ help: String?, _ allowed: [String], _ isNeeded: Bool) -> String {
             let head = (allowed.isEmpty ? write : choose) + (isNeeded ? needed : "")
-            let rest = [help, allowed.isEmpty ? nil : allowed.joined(separator: ", ")].compactMap { $0 }.joined(separator: " ")
+            let rest = [help, allowed.isEmpty ? nil : allowed.joined(separator: ", ")].compactMap { $0 }.joined(
+                separator: " ")
             return rest.isEmpty ? head : "\(head): \(rest)"
         }
         rows = plan.rows.map { ($0.label, $0.value ?? "", prompt($0.help, $0.allowed, $0.isRequired)) }

@@ -12,10 +12,11 @@ public struct FormWriter: Sendable {
 
     /// The same plan gives the same bytes. Throws ``ExportError``.
     public func write(_ format: FormFormat, to file: URL) throws {
-        let parts = switch format {
-        case .docx: WordForm.parts(form)
-        case .odt: OpenDocumentForm.parts(form)
-        }
+        let parts =
+            switch format {
+            case .docx: WordForm.parts(form)
+            case .odt: OpenDocumentForm.parts(form)
+            }
         _ = try ZipFile.write(parts.map { PackEntry($0.path, Array($0.text.utf8)) }, under: "", to: file)
     }
 }

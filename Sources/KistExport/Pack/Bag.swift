@@ -32,7 +32,9 @@ enum Bag {
     }
 
     private static func oneLine(_ text: String) -> String {
-        let clean = text.split { $0.isWhitespace || $0.unicodeScalars.contains { $0.properties.generalCategory == .control } }
+        let clean = text.split {
+            $0.isWhitespace || $0.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        }
         return clean.isEmpty ? "not stated" : clean.joined(separator: " ")
     }
 }

@@ -39,8 +39,13 @@ public struct ExportRule: Sendable {
         if let access, !Self.openAccess.contains(access) {
             held.append(item(record, "only “\(label(access))” may see it", set("access", "network", record)))
         }
-        if let field = facts.schemas.field(role: "consent", of: record.type), record[field.name]?.items.first?["export"]?.bool != true {
-            held.append(item(record, "the person has not agreed to be named outside the collection", "kist edit \(id) --set \"\(field.name)=Export: yes\""))
+        if let field = facts.schemas.field(role: "consent", of: record.type),
+            record[field.name]?.items.first?["export"]?.bool != true
+        {
+            held.append(
+                item(
+                    record, "the person has not agreed to be named outside the collection",
+                    "kist edit \(id) --set \"\(field.name)=Export: yes\""))
         }
         return held
     }
@@ -55,7 +60,9 @@ public struct ExportRule: Sendable {
             let isBibliographic = facts.schemas.field(role: "csl", of: record.type) != nil && !hasFiles
             return isBibliographic ? nil : "its licence is not stated"
         }
-        guard facts.vocabularies.concept(licence)?.scheme == "licence" else { return "its licence “\(licence)” is not one that Kist knows" }
+        guard facts.vocabularies.concept(licence)?.scheme == "licence" else {
+            return "its licence “\(licence)” is not one that Kist knows"
+        }
         return Self.closedLicences.contains(licence) ? "its licence is “\(label(licence))”" : nil
     }
 

@@ -52,7 +52,9 @@ struct PackEdge: Hashable {
 
     /// Which connection it is, whoever stated it.
     var key: String {
-        func end(_ reference: RecordReference) -> String { reference.id?.text ?? "words " + Folding.key(reference.words ?? "") }
+        func end(_ reference: RecordReference) -> String {
+            reference.id?.text ?? "words " + Folding.key(reference.words ?? "")
+        }
         return "\(relation) \(end(from)) \(end(to))"
     }
 }

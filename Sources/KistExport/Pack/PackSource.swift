@@ -20,8 +20,10 @@ public struct PackSource: Sendable {
     public var software: String
 
     public init(
-        collection: CollectionDescription, schemas: SchemaSet, vocabularies: VocabularySet, records: [ExportRecord], title: String,
-        summary: String = "", contact: String? = nil, today: String, includeHeld: String? = nil, software: String = "Kist"
+        collection: CollectionDescription, schemas: SchemaSet, vocabularies: VocabularySet, records: [ExportRecord],
+        title: String,
+        summary: String = "", contact: String? = nil, today: String, includeHeld: String? = nil,
+        software: String = "Kist"
     ) {
         self.collection = collection
         self.schemas = schemas

@@ -17,8 +17,10 @@ public struct PackSummary: Hashable, Sendable {
     /// `{"schema", "records", "links", "tombstones", "bytes", "identity", "contentIdentity", "held": [{"id", "title", "reason", "command"}]}`.
     public var json: JSONValue {
         [
-            "schema": 1, "records": .int(records), "links": .int(links), "tombstones": .int(tombstones), "bytes": .number(String(bytes)),
-            "identity": .string(identity), "contentIdentity": .string(contentIdentity), "held": .array(held.map(\.json)),
+            "schema": 1, "records": .int(records), "links": .int(links), "tombstones": .int(tombstones),
+            "bytes": .number(String(bytes)),
+            "identity": .string(identity), "contentIdentity": .string(contentIdentity),
+            "held": .array(held.map(\.json)),
         ]
     }
 }

@@ -19,7 +19,9 @@ public struct PackWriter: Sendable {
         let selection = PackSelection(source)
         guard !selection.records.isEmpty || !selection.tombstones.isEmpty else {
             throw ExportError(
-                .nothingToExport, selection.held.isEmpty ? "There is nothing to export." : "Nothing of what was chosen may leave the collection.",
+                .nothingToExport,
+                selection.held.isEmpty
+                    ? "There is nothing to export." : "Nothing of what was chosen may leave the collection.",
                 hint: selection.held.first.map { held in
                     "For example “\(held.title)”: \(held.reason)." + (held.command.map { " To free it: \($0)" } ?? "")
                 })
@@ -51,7 +53,8 @@ public struct PackWriter: Sendable {
         let size = try ZipFile.write(entries, under: folder, to: target)
         let identity = entries.first { $0.path == "tagmanifest-sha256.txt" }?.sha256 ?? ""
         return PackSummary(
-            records: selection.records.count, links: selection.links.count, tombstones: selection.tombstones.count, held: selection.held, bytes: size,
+            records: selection.records.count, links: selection.links.count, tombstones: selection.tombstones.count,
+            held: selection.held, bytes: size,
             identity: identity, contentIdentity: contentIdentity)
     }
 
@@ -62,11 +65,13 @@ public struct PackWriter: Sendable {
         guard case .object(var object) = RecordDocument(export, schemas: source.schemas).json else { return [] }
         object["format"] = 1
         if let files = object["files"]?.array {
-            object["files"] = .array(files.map { file in
-                guard case .object(var inner) = file, let path = inner["sha256"]?.string.flatMap({ filePaths[$0] }) else { return file }
-                inner["path"] = .string(path)
-                return .object(inner)
-            })
+            object["files"] = .array(
+                files.map { file in
+                    guard case .object(var inner) = file, let path = inner["sha256"]?.string.flatMap({ filePaths[$0] })
+                    else { return file }
+                    inner["path"] = .string(path)
+                    return .object(inner)
+                })
         }
         return JSONValue.object(object).canonical + [0x0A]
     }
@@ -78,7 +83,9 @@ public struct PackWriter: Sendable {
         let page = RecordPage(source: source, selection: selection, citation: citation, filePaths: filePaths)
         let ordered = SearchIndexFile.order(selection.records, facts: facts)
         var entries = selection.records.map { PackEntry("data/\(PackNames.page($0.id))", page.html($0)) }
-        entries.append(PackEntry("data/ro-crate-preview.html", StartPage(source: source, selection: selection, ordered: ordered).html()))
+        entries.append(
+            PackEntry(
+                "data/ro-crate-preview.html", StartPage(source: source, selection: selection, ordered: ordered).html()))
         let index = SearchIndexFile(facts: facts, selection: selection, ordered: ordered)
         entries.append(PackEntry("data/ro-crate-preview_files/index.js", index.bytes()))
         entries.append(PackEntry("data/ro-crate-preview_files/app.js", Self.lean(PackageResources.app_js)))
@@ -94,13 +101,19 @@ public struct PackWriter: Sendable {
 
     private func information(_ selection: PackSelection, date: String, contentIdentity: String) -> [(String, String)] {
         var info = [
-            ("Source-Organization", source.collection.hub ?? source.collection.name), ("Contact-Email", source.contact ?? "not stated"),
+            ("Source-Organization", source.collection.hub ?? source.collection.name),
+            ("Contact-Email", source.contact ?? "not stated"),
             ("External-Identifier", "urn:kist:pack:\(contentIdentity)"),
-            ("External-Description", source.summary.isEmpty ? source.title : "\(source.title). \(source.summary)"), ("Bagging-Date", date),
+            ("External-Description", source.summary.isEmpty ? source.title : "\(source.title). \(source.summary)"),
+            ("Bagging-Date", date),
             ("Bag-Software-Agent", source.software),
         ]
         if let reason = source.includeHeld, !selection.overridden.isEmpty {
-            info.append(("Internal-Sender-Description", "\(selection.overridden.count) records would usually be held back. Reason given: \(reason)"))
+            info.append(
+                (
+                    "Internal-Sender-Description",
+                    "\(selection.overridden.count) records would usually be held back. Reason given: \(reason)"
+                ))
         }
         return info
     }
@@ -110,7 +123,9 @@ public struct PackWriter: Sendable {
         let facts = source.facts
         var dates: [String] = []
         for export in selection.records {
-            for role in ["modified", "created"] { dates += (facts.value(role, export.record)?.items ?? []).compactMap(\.string) }
+            for role in ["modified", "created"] {
+                dates += (facts.value(role, export.record)?.items ?? []).compactMap(\.string)
+            }
         }
         for export in selection.tombstones {
             switch export.state {

@@ -8,14 +8,16 @@ import Foundation
 enum ZipFile {
     /// Formats that are compressed already: stored as they are.
     private static let packed: Set<String> = [
-        "docx", "odt", "pptx", "odp", "xlsx", "ods", "zip", "epub", "jpg", "jpeg", "png", "gif", "webp", "mp3", "mp4", "m4a", "m4v", "mov", "ogg",
+        "docx", "odt", "pptx", "odp", "xlsx", "ods", "zip", "epub", "jpg", "jpeg", "png", "gif", "webp", "mp3", "mp4",
+        "m4a", "m4v", "mov", "ogg",
         "webm", "gz", "7z", "pdf",
     ]
 
     /// Returns the size of the archive. `folder` is put before every path; empty for none.
     static func write(_ entries: [PackEntry], under folder: String, to target: URL) throws -> Int64 {
         let parent = target.deletingLastPathComponent()
-        let draft = parent.appending(path: ".\(target.lastPathComponent).part-\(ProcessInfo.processInfo.processIdentifier)")
+        let draft = parent.appending(
+            path: ".\(target.lastPathComponent).part-\(ProcessInfo.processInfo.processIdentifier)")
         let descriptor = open(draft.path, O_CREAT | O_RDWR | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw cannotWrite(target, errno) }
         var isOpen = true
@@ -36,14 +38,17 @@ enum ZipFile {
     }
 
     private static func write(_ entries: [PackEntry], under folder: String, descriptor: Int32, target: URL) throws {
-        guard let writer = czip_writer_open_fd(descriptor) else { throw ExportError(.cannotWrite, "There is not enough memory to write “\(target.lastPathComponent)”.") }
+        guard let writer = czip_writer_open_fd(descriptor) else {
+            throw ExportError(.cannotWrite, "There is not enough memory to write “\(target.lastPathComponent)”.")
+        }
         var isOpen = true
         defer { if isOpen { czip_writer_close(writer) } }
         func check(_ status: Int32, _ path: String) throws {
             guard status == 0 else {
                 throw status == CZIP_ERROR_IO
                     ? cannotWrite(target, czip_writer_errno(writer))
-                    : ExportError(.cannotWrite, "“\(path)” could not be put into “\(target.lastPathComponent)”.", place: path)
+                    : ExportError(
+                        .cannotWrite, "“\(path)” could not be put into “\(target.lastPathComponent)”.", place: path)
             }
         }
         for entry in entries {
@@ -52,7 +57,9 @@ enum ZipFile {
             let method = Int32(packed.contains(ending) || entry.path == "mimetype" ? CZIP_STORE : CZIP_DEFLATE)
             switch entry.content {
             case .bytes(let bytes):
-                try check(bytes.withUnsafeBytes { czip_writer_add(writer, name, $0.baseAddress, $0.count, method) }, entry.path)
+                try check(
+                    bytes.withUnsafeBytes { czip_writer_add(writer, name, $0.baseAddress, $0.count, method) },
+                    entry.path)
             case .file(let url):
                 try check(czip_writer_begin(writer, name, UInt64(max(0, entry.byteCount)), method), entry.path)
                 try copy(url, entry) { piece in
@@ -70,7 +77,8 @@ enum ZipFile {
     private static func copy(_ url: URL, _ entry: PackEntry, to sink: ([UInt8]) throws -> Void) throws {
         func missing(_ what: String) -> ExportError {
             ExportError(
-                .missingFile, "The file for “\(entry.path)” \(what).", hint: "Run “kist check” to see what the collection lacks.", place: entry.sha256)
+                .missingFile, "The file for “\(entry.path)” \(what).",
+                hint: "Run “kist check” to see what the collection lacks.", place: entry.sha256)
         }
         let input = open(url.path, O_RDONLY | O_CLOEXEC)
         guard input >= 0 else { throw missing("cannot be read") }
@@ -90,7 +98,9 @@ enum ZipFile {
             try sink(piece)
         }
         guard left == 0 else { throw missing("is shorter than the collection says") }
-        guard ContentHash.hex(hash.finalize()) == entry.sha256 else { throw missing("is not what it was when it came in") }
+        guard ContentHash.hex(hash.finalize()) == entry.sha256 else {
+            throw missing("is not what it was when it came in")
+        }
     }
 
     private static func cannotWrite(_ target: URL, _ number: Int32) -> ExportError {

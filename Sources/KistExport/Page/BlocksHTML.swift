@@ -71,7 +71,8 @@ struct BlocksHTML {
                 let columns = min(max(cell["columns"]?.int ?? 1, 1), 100)
                 let span = columns > 1 ? " colspan=\"\(columns)\"" : ""
                 let isHead = index == 0 && rows.count > 1 && !text.trimmed.isEmpty
-                out += isHead ? "<th scope=\"col\"\(span)>\(Self.lines(text))</th>" : "<td\(span)>\(Self.lines(text))</td>"
+                out +=
+                    isHead ? "<th scope=\"col\"\(span)>\(Self.lines(text))</th>" : "<td\(span)>\(Self.lines(text))</td>"
             }
             out += "</tr>\n"
         }
@@ -83,7 +84,9 @@ struct BlocksHTML {
         let bytes = Array(text.utf8)
         var spans: [(start: Int, end: Int, language: String)] = []
         for run in block["runs"]?.items ?? [] {
-            guard let parts = run.array, parts.count >= 3, let start = parts[0].int, let end = parts[1].int, let tag = parts[2].string else { continue }
+            guard let parts = run.array, parts.count >= 3, let start = parts[0].int, let end = parts[1].int,
+                let tag = parts[2].string
+            else { continue }
             let isFree = start >= (spans.last?.end ?? 0) && start < end && end <= bytes.count
             if isFree, HTML.language(tag) != "" || tag == "en" { spans.append((start, end, tag)) }
         }

@@ -20,8 +20,11 @@ struct EvidenceHTML {
     func html(_ id: RecordID) -> String {
         let incoming = (selection.incoming[id] ?? []).map { entry($0, incoming: true) }
         let outgoing = (selection.outgoing[id] ?? []).map { entry($0, incoming: false) }
-        func find(_ names: String...) -> [Entry] { incoming.filter { names.contains(RecordFacts.local($0.edge.relation)) } }
-        let pro = find("supports"), contra = find("contradicts", "qualifies"), tried = sorted(find("tries", "evaluates"))
+        func find(_ names: String...) -> [Entry] {
+            incoming.filter { names.contains(RecordFacts.local($0.edge.relation)) }
+        }
+        let pro = find("supports"), contra = find("contradicts", "qualifies"),
+            tried = sorted(find("tries", "evaluates"))
         var out = ""
         if !(pro + contra + tried).isEmpty {
             out += "<section aria-labelledby=\"evidence\">\n<h2 id=\"evidence\">What the evidence says</h2>\n"
@@ -29,7 +32,9 @@ struct EvidenceHTML {
             if !(pro + contra).isEmpty {
                 out += "<div class=\"sides\">\n"
                 out += side("Evidence for", "for", pro, empty: "No evidence for it in this pack.")
-                out += side("Evidence against, or setting limits", "against", contra, empty: "No evidence against it in this pack.")
+                out += side(
+                    "Evidence against, or setting limits", "against", contra,
+                    empty: "No evidence against it in this pack.")
                 out += "</div>\n"
             }
             if !tried.isEmpty { out += "<h3>Who tried it, and what came of it</h3>\n\(list(tried))" }
@@ -41,7 +46,9 @@ struct EvidenceHTML {
         out += "<section aria-labelledby=\"links\">\n<h2 id=\"links\">Connected with</h2>\n"
         var labels: [String] = []
         for entry in rest where !labels.contains(entry.label) { labels.append(entry.label) }
-        for label in labels { out += "<h3>\(HTML.escape(Self.capitalised(label)))</h3>\n\(list(rest.filter { $0.label == label }))" }
+        for label in labels {
+            out += "<h3>\(HTML.escape(Self.capitalised(label)))</h3>\n\(list(rest.filter { $0.label == label }))"
+        }
         return out + "</section>\n"
     }
 
@@ -55,13 +62,17 @@ struct EvidenceHTML {
         let direction = edge.direction ?? record.flatMap { facts.value("direction", $0)?.items.first?.string }
         let retracted = record.flatMap { facts.value("retracted", $0)?.items.first }
         return Entry(
-            edge: edge, other: other, label: (incoming ? inverse : concept?.label()) ?? edge.relation, direction: direction,
+            edge: edge, other: other, label: (incoming ? inverse : concept?.label()) ?? edge.relation,
+            direction: direction,
             isRetracted: retracted.map { $0.bool ?? true } ?? false)
     }
 
     private func sorted(_ entries: [Entry]) -> [Entry] {
-        func rank(_ entry: Entry) -> Int { Self.order.firstIndex(of: RecordFacts.local(entry.direction ?? "")) ?? Self.order.count }
-        return entries.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }.map(\.element)
+        func rank(_ entry: Entry) -> Int {
+            Self.order.firstIndex(of: RecordFacts.local(entry.direction ?? "")) ?? Self.order.count
+        }
+        return entries.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }.map(
+            \.element)
     }
 
     private func side(_ title: String, _ name: String, _ entries: [Entry], empty: String) -> String {
@@ -79,9 +90,13 @@ struct EvidenceHTML {
             if let date = facts.date(record) { about.append(String(date.prefix(4))) }
             text += " <span class=\"note\">\(HTML.escape(about.joined(separator: ", ")))</span>"
         }
-        if RecordFacts.local(entry.edge.relation) == "qualifies" { text += " <span class=\"badge limits\">Sets limits</span>" }
+        if RecordFacts.local(entry.edge.relation) == "qualifies" {
+            text += " <span class=\"badge limits\">Sets limits</span>"
+        }
         if let direction = entry.direction { text += " " + EvidenceHTML.badge(direction, facts) }
-        if let strength = entry.edge.strength { text += " <span class=\"badge\">\(HTML.escape(facts.vocabularies.label(strength)))</span>" }
+        if let strength = entry.edge.strength {
+            text += " <span class=\"badge\">\(HTML.escape(facts.vocabularies.label(strength)))</span>"
+        }
         if entry.isRetracted { text += " <span class=\"badge negative\">Retracted</span>" }
         if let quote = entry.edge.quote {
             let place = entry.edge.locator.map { " <span class=\"note\">(\(HTML.escape($0)))</span>" } ?? ""
@@ -106,7 +121,9 @@ struct EvidenceHTML {
         let limits = contra.filter { RecordFacts.local($0.edge.relation) == "qualifies" }.count
         let against = contra.count - limits
         if !(pro + contra).isEmpty {
-            let marks = Array(repeating: "positive", count: pro.count) + Array(repeating: "mixed", count: limits) + Array(repeating: "negative", count: against)
+            let marks =
+                Array(repeating: "positive", count: pro.count) + Array(repeating: "mixed", count: limits)
+                + Array(repeating: "negative", count: against)
             var words: [String] = []
             if !pro.isEmpty { words.append("\(pro.count) for") }
             if limits > 0 { words.append("\(limits) setting limits") }
@@ -114,24 +131,29 @@ struct EvidenceHTML {
             rows.append(("Research", marks, words.joined(separator: ", ")))
         }
         if !tried.isEmpty {
-            let kinds = tried.map { entry in Self.order.first { $0 == RecordFacts.local(entry.direction ?? "") } ?? "unclear" }
+            let kinds = tried.map { entry in
+                Self.order.first { $0 == RecordFacts.local(entry.direction ?? "") } ?? "unclear"
+            }
             let words = Self.order.compactMap { kind -> String? in
                 let count = kinds.filter { $0 == kind }.count
                 guard count > 0 else { return nil }
-                return "\(count) \(kind == "unclear" ? "cannot tell" : facts.vocabularies.label("direction:\(kind)").lowercased())"
+                return
+                    "\(count) \(kind == "unclear" ? "cannot tell" : facts.vocabularies.label("direction:\(kind)").lowercased())"
             }
             rows.append(("Practice", kinds, words.joined(separator: ", ")))
         }
         var out = "<ul class=\"tally\">\n"
         for row in rows {
-            out += "<li><strong>\(row.name):</strong> \(HTML.escape(row.words)) \(Self.drawing(row.marks, label: "\(row.name): \(row.words)"))</li>\n"
+            out +=
+                "<li><strong>\(row.name):</strong> \(HTML.escape(row.words)) \(Self.drawing(row.marks, label: "\(row.name): \(row.words)"))</li>\n"
         }
         return out + "</ul>\n"
     }
 
     private static func drawing(_ kinds: [String], label: String) -> String {
         let shown = kinds.prefix(40)
-        var out = "<svg class=\"marks\" viewBox=\"0 0 \(shown.count * 20) 20\" width=\"\(shown.count * 20)\" height=\"20\" role=\"img\" aria-label=\"\(HTML.escape(label))\">"
+        var out =
+            "<svg class=\"marks\" viewBox=\"0 0 \(shown.count * 20) 20\" width=\"\(shown.count * 20)\" height=\"20\" role=\"img\" aria-label=\"\(HTML.escape(label))\">"
         for (index, kind) in shown.enumerated() {
             let x = index * 20
             switch kind {

@@ -31,7 +31,9 @@ struct IndexText {
             switch field.kind {
             case .blocks: addBlocks(value, language: facts.language(record))
             case .json where field.role == "csl":
-                for member in ["container-title", "publisher", "collection-title"] { add(value[member]?.string, .names, "en") }
+                for member in ["container-title", "publisher", "collection-title"] {
+                    add(value[member]?.string, .names, "en")
+                }
             case .json: break
             default: add(value, field)
             }
@@ -49,7 +51,9 @@ struct IndexText {
             case .localText: for text in RecordFacts.texts(item) { add(text.text, group, text.language) }
             case .term:
                 guard let concept = item.string.flatMap({ facts.vocabularies.concept($0) }) else { continue }
-                for (language, label) in concept.labels.sorted(by: { $0.key < $1.key }) { add(label, .summary, language) }
+                for (language, label) in concept.labels.sorted(by: { $0.key < $1.key }) {
+                    add(label, .summary, language)
+                }
                 for notation in concept.notations { add(notation, .codes, "en") }
             case .code: add(item.string, .codes, "en")
             case .agent, .file: add(item["name"]?.string, .names, "en")
@@ -75,7 +79,8 @@ struct IndexText {
             add(text, .text, own)
             let bytes = Array(text.utf8)
             for run in block["runs"]?.items ?? [] {
-                guard let parts = run.array, parts.count >= 3, let start = parts[0].int, let end = parts[1].int, let tag = parts[2].string,
+                guard let parts = run.array, parts.count >= 3, let start = parts[0].int, let end = parts[1].int,
+                    let tag = parts[2].string,
                     0 <= start, start < end, end <= bytes.count, Self.isGaelic(tag) != Self.isGaelic(own)
                 else { continue }
                 add(String(decoding: bytes[start..<end], as: UTF8.self), .text, tag)

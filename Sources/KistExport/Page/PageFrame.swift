@@ -1,7 +1,8 @@
 /// What every page of a pack has around its content.
 enum PageFrame {
     /// No script, style, picture or address from anywhere but the pack itself.
-    private static let policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+    private static let policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 
     /// `up` leads from the page's folder to that of the start page: empty or `../`. `body` holds one `main` element.
     static func page(title: String, up: String, scripts: [String] = [], body: String) -> [UInt8] {

@@ -5,6 +5,7 @@ struct PostingList {
 
     /// term → postings in the order of documents: document and frequency for each group.
     private var entries: [String: [(document: Int, frequencies: [Int])]] = [:]
+    private static let once = IndexText.Group.allCases.map { $0 == .text ? 1 : 0 }
     private let groups = IndexText.Group.allCases.count
 
     mutating func add(_ word: String, document: Int, group: IndexText.Group) {
@@ -35,14 +36,17 @@ struct PostingList {
         return lines.joined(separator: "\n")
     }
 
-    /// For each term: for each document its distance to the one before less one, a bit for each group, and for each bit the frequency less one.
+    /// For each term: for each document twice its distance to the one before less one; one more for the commonest case, once
+    /// in the text and nowhere else; in any other case then a bit for each group, and for each bit the frequency less one.
     var postings: String {
         sorted.map { term in
             var out: [UInt8] = []
             var last = -1
             for posting in entries[term] ?? [] {
-                Self.append(posting.document - last - 1, to: &out)
+                let isPlain = posting.frequencies == Self.once
+                Self.append((posting.document - last - 1) * 2 + (isPlain ? 1 : 0), to: &out)
                 last = posting.document
+                guard !isPlain else { continue }
                 var mask = 0
                 for (group, frequency) in posting.frequencies.enumerated() where frequency > 0 { mask |= 1 << group }
                 Self.append(mask, to: &out)

@@ -9,7 +9,8 @@ struct RecordPage {
     let filePaths: [String: String]
 
     private static let shownElsewhere: Set<String> = [
-        "id", "type", "title", "summary", "files", "text", "provenance", "csl", "created", "modified", "extra", "licence", "direction",
+        "id", "type", "title", "summary", "files", "text", "provenance", "csl", "created", "modified", "extra",
+        "licence", "direction",
     ]
 
     func html(_ export: ExportRecord) -> [UInt8] {
@@ -18,7 +19,8 @@ struct RecordPage {
         let title = facts.title(record)
         let language = facts.language(record)
         let fields = FieldHTML(facts: facts, selection: selection, language: language)
-        var out = "<header class=\"top\"><p><a href=\"../ro-crate-preview.html\">All records in “\(HTML.escape(source.title))”</a></p></header>\n"
+        var out =
+            "<header class=\"top\"><p><a href=\"../ro-crate-preview.html\">All records in “\(HTML.escape(source.title))”</a></p></header>\n"
         out += "<main id=\"main\">\n<p class=\"kind\">\(HTML.escape(facts.typeLabel(record.type)))</p>\n"
         out += "<h1\(HTML.language(title.language))>\(HTML.escape(title.text))</h1>\n"
         if let summary = facts.summary(record) {
@@ -28,13 +30,15 @@ struct RecordPage {
             out += "<p>What came of it: \(EvidenceHTML.badge(direction, facts))</p>\n"
         }
         if let reasons = selection.overridden[record.id] {
-            out += "<p class=\"warning\">Included although \(HTML.escape(reasons.joined(separator: "; "))). Reason given: \(HTML.escape(source.includeHeld ?? "")).</p>\n"
+            out +=
+                "<p class=\"warning\">Included although \(HTML.escape(reasons.joined(separator: "; "))). Reason given: \(HTML.escape(source.includeHeld ?? "")).</p>\n"
         }
         out += files(export, facts)
         out += EvidenceHTML(facts: facts, selection: selection, fields: fields).html(record.id)
         out += details(record, facts, fields)
         if let text = facts.value("text", record), !text.items.isEmpty {
-            out += "<section aria-labelledby=\"text\"\(HTML.language(language))>\n<h2 id=\"text\"\(language == "en" ? "" : " lang=\"en\"")>Text</h2>\n"
+            out +=
+                "<section aria-labelledby=\"text\"\(HTML.language(language))>\n<h2 id=\"text\"\(language == "en" ? "" : " lang=\"en\"")>Text</h2>\n"
             out += BlocksHTML.html(text, language: language, heading: 2) + "</section>\n"
         }
         out += "<section aria-labelledby=\"cite\">\n<h2 id=\"cite\">How to cite it</h2>\n<dl>\n"
@@ -53,7 +57,8 @@ struct RecordPage {
         for file in export.files {
             let size = Self.size(file.byteCount)
             let path = filePaths[file.sha256].map { "../\($0)" } ?? ""
-            out += "<li><a href=\"\(HTML.escape(path))\">\(HTML.escape(file.name))</a> <span class=\"note\">\(size)</span></li>\n"
+            out +=
+                "<li><a href=\"\(HTML.escape(path))\">\(HTML.escape(file.name))</a> <span class=\"note\">\(size)</span></li>\n"
         }
         return out + "</ul>\n</section>\n"
     }
@@ -62,7 +67,8 @@ struct RecordPage {
         let schema = facts.schemas[record.type]
         var rows: [(String, String)] = []
         for field in schema?.fields ?? [] {
-            guard !field.isPrivate, !Self.shownElsewhere.contains(field.role ?? ""), let value = record[field.name] else { continue }
+            guard !field.isPrivate, !Self.shownElsewhere.contains(field.role ?? ""), let value = record[field.name]
+            else { continue }
             let text = fields.value(value, field)
             if !text.isEmpty { rows.append((field.label(), text)) }
         }

@@ -8,14 +8,18 @@ struct SearchIndexFile {
     let ordered: [ExportRecord]
 
     /// Fields that become filters, in this order; others that the schema calls facets follow.
-    private static let facetRoles = ["themes", "stage", "level", "hub", "authority", "direction", "strength", "resourceType", "area", "cost"]
+    private static let facetRoles = [
+        "themes", "stage", "level", "hub", "authority", "direction", "strength", "resourceType", "area", "cost",
+    ]
     private static let maximumFacets = 10
     private static let maximumValues = 40
 
     /// Records in the order of ties.
     static func order(_ records: [ExportRecord], facts: RecordFacts) -> [ExportRecord] {
         func digits(_ export: ExportRecord) -> String {
-            let date = facts.value("modified", export.record)?.items.first?.string ?? facts.value("date", export.record)?.items.first?.string ?? ""
+            let date =
+                facts.value("modified", export.record)?.items.first?.string ?? facts.value("date", export.record)?.items
+                .first?.string ?? ""
             let found = date.filter { $0.isASCII && $0.isNumber }.prefix(14)
             return found + String(repeating: "0", count: 14 - found.count)
         }
@@ -44,7 +48,9 @@ struct SearchIndexFile {
         var first = 0
         var facetList: [JSONValue] = []
         for facet in facets {
-            facetList.append(["label": .string(facet.label), "first": .int(first), "values": .strings(facet.values.map(\.label))])
+            facetList.append([
+                "label": .string(facet.label), "first": .int(first), "values": .strings(facet.values.map(\.label)),
+            ])
             for (index, value) in facet.values.enumerated() {
                 for document in value.documents { holders[document].append(.int(first + index)) }
             }
@@ -54,7 +60,8 @@ struct SearchIndexFile {
             let title = facts.title(export.record)
             let summary = facts.summary(export.record)
             return [
-                .string(title.text), .string(PackNames.page(export.id)), .string(Self.shortened(summary?.text ?? "", 200)), .string(note(export.record)),
+                .string(title.text), .string(PackNames.page(export.id)),
+                .string(Self.shortened(summary?.text ?? "", 200)), .string(note(export.record)),
                 .string(title.language == "en" ? "" : title.language), .array(holders[index]),
             ]
         }
@@ -62,7 +69,8 @@ struct SearchIndexFile {
             ["w": .double(weight), "l": .string(PostingList.text(of: lengths))]
         }
         let index: JSONValue = [
-            "version": 1, "docs": .array(documents), "facets": .array(facetList), "fields": .array(fields), "terms": .string(list.terms),
+            "version": 1, "docs": .array(documents), "facets": .array(facetList), "fields": .array(fields),
+            "terms": .string(list.terms),
             "posts": .string(list.postings), "gterms": .string(gaelic.terms), "gposts": .string(gaelic.postings),
         ]
         // Never the end of a script element, and no line separator that old readers take for the end of a line.
@@ -75,8 +83,14 @@ struct SearchIndexFile {
     private func note(_ record: KistRecord) -> String {
         var parts = [facts.typeLabel(record.type)]
         if let date = facts.date(record) { parts.append(String(date.prefix(4))) }
-        if let direction = facts.value("direction", record)?.items.first?.string { parts.append(facts.vocabularies.label(direction)) }
-        if let hub = facts.hub(record), let name = hub.id.flatMap({ selection.byID[$0] }).map({ facts.title($0.record).text }) ?? hub.words { parts.append(name) }
+        if let direction = facts.value("direction", record)?.items.first?.string {
+            parts.append(facts.vocabularies.label(direction))
+        }
+        if let hub = facts.hub(record),
+            let name = hub.id.flatMap({ selection.byID[$0] }).map({ facts.title($0.record).text }) ?? hub.words
+        {
+            parts.append(name)
+        }
         return parts.joined(separator: " · ")
     }
 
@@ -89,11 +103,20 @@ struct SearchIndexFile {
 
     private func facets() -> [Facet] {
         var types: [String: [Int]] = [:]
-        for (index, export) in ordered.enumerated() { types[facts.typeLabel(export.record.type), default: []].append(index) }
-        var list = [Facet(label: "Type", values: types.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.map { ($0.key, $0.value) })]
-        let all = facts.schemas.allFields.filter { $0.isFacet && !$0.isPrivate && $0.role != "type" && ($0.kind == .term || $0.kind == .reference) }
+        for (index, export) in ordered.enumerated() {
+            types[facts.typeLabel(export.record.type), default: []].append(index)
+        }
+        var list = [
+            Facet(
+                label: "Type",
+                values: types.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.map { ($0.key, $0.value) })
+        ]
+        let all = facts.schemas.allFields.filter {
+            $0.isFacet && !$0.isPrivate && $0.role != "type" && ($0.kind == .term || $0.kind == .reference)
+        }
         let preferred = Self.facetRoles.compactMap { role in all.first { $0.role == role } }
-        for field in preferred + all.filter({ field in !preferred.contains { $0.name == field.name } }) where list.count < Self.maximumFacets {
+        for field in preferred + all.filter({ field in !preferred.contains { $0.name == field.name } })
+        where list.count < Self.maximumFacets {
             if let facet = facet(field) { list.append(facet) }
         }
         return list
@@ -120,10 +143,14 @@ struct SearchIndexFile {
             }
         }
         guard !documents.isEmpty else { return nil }
-        let order = Dictionary(facts.vocabularies.concepts(in: field.vocabularies).enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
+        let order = Dictionary(
+            facts.vocabularies.concepts(in: field.vocabularies).enumerated().map { ($0.element.id, $0.offset) }
+        ) { first, _ in first }
         var keys = documents.keys.sorted()
         if keys.count > Self.maximumValues {
-            keys = Array(keys.sorted { (documents[$1]?.count ?? 0, $0) < (documents[$0]?.count ?? 0, $1) }.prefix(Self.maximumValues))
+            keys = Array(
+                keys.sorted { (documents[$1]?.count ?? 0, $0) < (documents[$0]?.count ?? 0, $1) }.prefix(
+                    Self.maximumValues))
         }
         keys.sort { (order[$0] ?? .max, labels[$0] ?? $0) < (order[$1] ?? .max, labels[$1] ?? $1) }
         return Facet(label: field.label(), values: keys.map { (labels[$0] ?? $0, documents[$0] ?? []) })

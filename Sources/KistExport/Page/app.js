@@ -163,11 +163,11 @@ function gather(posts, indexes, first, mask, into) {
 	indexes.forEach(function (index) {
 		var list = numbers(posts[index]), doc = -1, i = 0;
 		while (i < list.length) {
-			doc += list[i++] + 1;
-			var fields = list[i++];
+			var step = list[i++], plain = step % 2, fields = plain ? 4 : list[i++];
+			doc += (step - plain) / 2 + 1;
 			for (var f = 0; f < 5; f++) {
 				if (!(fields & (1 << f))) { continue; }
-				var frequency = list[i++] + 1;
+				var frequency = plain ? 1 : list[i++] + 1;
 				if (!(mask & (1 << f))) { continue; }
 				var map = into[first + f] || (into[first + f] = new Map());
 				map.set(doc, (map.get(doc) || 0) + frequency);

@@ -19,7 +19,9 @@ struct BagCheck {
         checkDeclaration()
         checkInformation()
         checkManifests()
-        if files["fetch.txt"] != nil { add(.unsupported, "a pack is whole by itself: “fetch.txt” is not allowed", "fetch.txt") }
+        if files["fetch.txt"] != nil {
+            add(.unsupported, "a pack is whole by itself: “fetch.txt” is not allowed", "fetch.txt")
+        }
         if files["START-HERE.html"] == nil { add(.missing, "the pack has no START-HERE.html", "START-HERE.html") }
     }
 
@@ -31,7 +33,9 @@ struct BagCheck {
     // MARK: - Layout
 
     private mutating func findRoot(_ items: [PackItem]) -> Bool {
-        let declarations = items.map(\.path).filter { $0.split(separator: "/").count == 2 && $0.hasSuffix("/bagit.txt") }
+        let declarations = items.map(\.path).filter {
+            $0.split(separator: "/").count == 2 && $0.hasSuffix("/bagit.txt")
+        }
         guard let first = declarations.first, let name = first.split(separator: "/").first else {
             add(.notAPack, "there is no folder with a “bagit.txt” in it")
             return false
@@ -54,7 +58,9 @@ struct BagCheck {
             let path = String(item.path.dropFirst(root.count + 1))
             let key = path.lowercased()
             if let other = folded[key] {
-                add(.duplicate, other == path ? "“\(path)” occurs twice" : "“\(path)” and “\(other)” differ only in capitals", path)
+                add(
+                    .duplicate,
+                    other == path ? "“\(path)” occurs twice" : "“\(path)” and “\(other)” differ only in capitals", path)
                 continue
             }
             folded[key] = path
@@ -65,9 +71,15 @@ struct BagCheck {
 
     /// Relative, without `..`, backslashes, drive letters, `~` or control characters.
     static func isSafe(_ path: String) -> Bool {
-        guard !path.isEmpty, path.utf8.count <= 1024, !path.contains("\\"), path.first != "/", path.first != "~" else { return false }
-        guard path.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F && $0 != ":" }) else { return false }
-        return path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." && $0.first != "~" }
+        guard !path.isEmpty, path.utf8.count <= 1024, !path.contains("\\"), path.first != "/", path.first != "~" else {
+            return false
+        }
+        guard path.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F && $0 != ":" }) else {
+            return false
+        }
+        return path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
+            !$0.isEmpty && $0 != "." && $0 != ".." && $0.first != "~"
+        }
     }
 
     // MARK: - Tag files
@@ -93,7 +105,9 @@ struct BagCheck {
 
     private mutating func checkDeclaration() {
         guard let text = text("bagit.txt") else { return }
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.unicodeScalars.last == "\r" ? String($0.unicodeScalars.dropLast()) : String($0) }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
+            $0.unicodeScalars.last == "\r" ? String($0.unicodeScalars.dropLast()) : String($0)
+        }
         let plain = text.replacing("\r\n", with: "\n")
         let wanted = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8"
         if plain == wanted || plain == wanted + "\n" { return }
@@ -109,7 +123,9 @@ struct BagCheck {
     }
 
     private mutating func checkInformation() {
-        guard files["bag-info.txt"] != nil else { return add(.missing, "the pack has no “bag-info.txt”", "bag-info.txt") }
+        guard files["bag-info.txt"] != nil else {
+            return add(.missing, "the pack has no “bag-info.txt”", "bag-info.txt")
+        }
         guard let text = text("bag-info.txt") else { return }
         for line in text.split(whereSeparator: \.isNewline) {
             if line.first == " " || line.first == "\t", !information.isEmpty {
@@ -117,14 +133,17 @@ struct BagCheck {
                 continue
             }
             let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-            guard parts.count == 2, !parts[0].isEmpty, parts[0].first?.isWhitespace == false, parts[0].last?.isWhitespace == false else {
+            guard parts.count == 2, !parts[0].isEmpty, parts[0].first?.isWhitespace == false,
+                parts[0].last?.isWhitespace == false
+            else {
                 add(.badInfo, "a line of “bag-info.txt” is not “Name: value”", "bag-info.txt")
                 continue
             }
             information.append((String(parts[0]), parts[1].trimmed))
         }
         for name in [
-            "Source-Organization", "Contact-Email", "External-Identifier", "External-Description", "Bagging-Date", "Payload-Oxum",
+            "Source-Organization", "Contact-Email", "External-Identifier", "External-Description", "Bagging-Date",
+            "Payload-Oxum",
             "BagIt-Profile-Identifier", "Bag-Software-Agent",
         ] {
             switch information.filter({ $0.name.lowercased() == name.lowercased() }).count {
@@ -150,16 +169,21 @@ struct BagCheck {
             bytes = overflow ? .max : sum
         }
         if total != "\(bytes).\(payload.count)" {
-            add(.changed, "the pack says that it holds \(total) (bytes.files) and holds \(bytes).\(payload.count)", "bag-info.txt")
+            add(
+                .changed, "the pack says that it holds \(total) (bytes.files) and holds \(bytes).\(payload.count)",
+                "bag-info.txt")
         }
     }
 
     // MARK: - Manifests
 
     private mutating func checkManifests() {
-        for name in files.keys.sorted() where !name.contains("/") && (name.hasPrefix("manifest-") || name.hasPrefix("tagmanifest-")) {
+        for name in files.keys.sorted()
+        where !name.contains("/") && (name.hasPrefix("manifest-") || name.hasPrefix("tagmanifest-")) {
             // Other algorithms than the one that is checked may be there beside it, the weak ones too.
-            let known = ["manifest-sha256.txt", "tagmanifest-sha256.txt", "manifest-sha512.txt", "tagmanifest-sha512.txt"]
+            let known = [
+                "manifest-sha256.txt", "tagmanifest-sha256.txt", "manifest-sha512.txt", "tagmanifest-sha512.txt",
+            ]
             if !known.contains(name) { add(.unsupported, "“\(name)” uses a checksum that packs do not allow", name) }
         }
         let tags = Set(files.keys.filter { !$0.hasPrefix("data/") && !$0.hasPrefix("tagmanifest-") })
@@ -197,13 +221,19 @@ struct BagCheck {
                 add(.missing, "“\(path)” is listed and is not there", path)
                 continue
             }
-            if item.sha256.lowercased() != digest { add(.changed, "“\(path)” is not what it was when the pack was made", path) }
+            if item.sha256.lowercased() != digest {
+                add(.changed, "“\(path)” is not what it was when the pack was made", path)
+            }
         }
-        for path in expected.subtracting(listed).sorted() { add(.extra, "“\(path)” is in the pack and in no list", path) }
+        for path in expected.subtracting(listed).sorted() {
+            add(.extra, "“\(path)” is in the pack and in no list", path)
+        }
     }
 
     /// Line breaks and percent signs in a name are written as `%0A`, `%0D`, `%25`; nothing else is.
     private static func decoded(_ path: String) -> String {
-        path.replacing("%0A", with: "\n").replacing("%0a", with: "\n").replacing("%0D", with: "\r").replacing("%0d", with: "\r").replacing("%25", with: "%")
+        path.replacing("%0A", with: "\n").replacing("%0a", with: "\n").replacing("%0D", with: "\r").replacing(
+            "%0d", with: "\r"
+        ).replacing("%25", with: "%")
     }
 }

@@ -10,7 +10,8 @@ public struct PackItem: Sendable {
     public var read: @Sendable (Int) throws -> [UInt8]?
 
     public init(
-        path: String, sha256: String, byteCount: Int64, isIntact: Bool = true, read: @escaping @Sendable (Int) throws -> [UInt8]?
+        path: String, sha256: String, byteCount: Int64, isIntact: Bool = true,
+        read: @escaping @Sendable (Int) throws -> [UInt8]?
     ) {
         self.path = path
         self.sha256 = sha256

@@ -1,5 +1,5 @@
-public import KistRepository
 import KistModel
+public import KistRepository
 
 /// Gives the repository what a pack holds, after every check.
 public struct PackReader: PackReading {
@@ -17,29 +17,36 @@ public struct PackReader: PackReading {
             let more = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
             throw RepositoryError(
                 .pack, "The pack “\(name)” is not whole: \(first.message)\(more). Nothing was taken from it.",
-                hint: "Run “kist verify” to see everything that is wrong with it, and ask for it again.", place: first.path)
+                hint: "Run “kist verify” to see everything that is wrong with it, and ask for it again.",
+                place: first.path)
         }
         return PackContent(title: check.value("External-Description") ?? check.root, records: records.map(Self.record))
     }
 
     static func items(_ items: PackItems) -> [PackItem] {
         items.items.map { item in
-            PackItem(path: item.path, sha256: item.sha256, byteCount: item.byteCount, isIntact: item.isIntact) { try item.bytes(limit: $0) }
+            PackItem(path: item.path, sha256: item.sha256, byteCount: item.byteCount, isIntact: item.isIntact) {
+                try item.bytes(limit: $0)
+            }
         }
     }
 
     private static func record(_ packed: PackedRecord) -> PackRecord {
-        let state: PackRecord.State = switch packed.state {
-        case .current: .current
-        case .withdrawn(let reason, let date, let replacement): .withdrawn(reason: reason, date: date, replacement: replacement)
-        case .erased(let reason, let date): .erased(reason: reason, date: date)
-        }
+        let state: PackRecord.State =
+            switch packed.state {
+            case .current: .current
+            case .withdrawn(let reason, let date, let replacement):
+                .withdrawn(reason: reason, date: date, replacement: replacement)
+            case .erased(let reason, let date): .erased(reason: reason, date: date)
+            }
         return PackRecord(
-            id: packed.id, type: packed.type, fields: packed.fields, version: packed.version, parents: packed.parents, number: packed.number,
+            id: packed.id, type: packed.type, fields: packed.fields, version: packed.version, parents: packed.parents,
+            number: packed.number,
             provenance: packed.provenance, state: state,
             files: packed.files.map { file in
                 PackRecord.File(
-                    sha256: file["sha256"]?.string ?? "", name: file["name"]?.string ?? "", mediaType: file["mediaType"]?.string,
+                    sha256: file["sha256"]?.string ?? "", name: file["name"]?.string ?? "",
+                    mediaType: file["mediaType"]?.string,
                     role: file["role"]?.string)
             })
     }

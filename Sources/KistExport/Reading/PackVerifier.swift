@@ -21,7 +21,8 @@ public struct PackVerifier: Sendable {
             let parts = item.path.split(separator: "/")
             guard parts.count >= 2 else { continue }
             if parts.count == 2, parts[1] == "bagit.txt" { roots.insert(parts[0]) }
-            let isRecord = parts.count == 4 && parts[1] == "data" && parts[2] == "records" && parts[3].hasSuffix(".json")
+            let isRecord =
+                parts.count == 4 && parts[1] == "data" && parts[2] == "records" && parts[3].hasSuffix(".json")
             if isRecord || (parts.count == 2 && parts[1] == "START-HERE.html") { marks.insert(parts[0]) }
         }
         return !roots.isDisjoint(with: marks)
@@ -39,7 +40,9 @@ public struct PackVerifier: Sendable {
         var records: [PackedRecord] = []
         let hashes = Set(check.files.filter { $0.key.hasPrefix("data/resources/") }.values.map(\.sha256))
         for path in check.files.keys.sorted() where path.hasPrefix("data/records/") && path.hasSuffix(".json") {
-            guard records.count < Self.maximumRecords, problems.count < Self.maximumProblems, let item = check.files[path] else { break }
+            guard records.count < Self.maximumRecords, problems.count < Self.maximumProblems,
+                let item = check.files[path]
+            else { break }
             do {
                 guard let bytes = try item.read(Self.maximumRecord) else {
                     problems.append(PackProblem(.tooLarge, "“\(path)” is too large for a record", path: path))
@@ -47,7 +50,10 @@ public struct PackVerifier: Sendable {
                 }
                 guard let record = PackedRecord(bytes, path: path, problems: &problems) else { continue }
                 for file in record.files where !hashes.contains(file["sha256"]?.string ?? "") {
-                    problems.append(PackProblem(.missingFile, "a file of \(record.id) is not in the pack: “\(file["name"]?.string ?? "")”", path: path))
+                    problems.append(
+                        PackProblem(
+                            .missingFile, "a file of \(record.id) is not in the pack: “\(file["name"]?.string ?? "")”",
+                            path: path))
                 }
                 records.append(record)
             } catch {

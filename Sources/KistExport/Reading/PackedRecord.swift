@@ -20,7 +20,9 @@ struct PackedRecord {
     /// `path` is where the record lies in the pack. Problems are added; nil when nothing can be made of it.
     init?(_ bytes: [UInt8], path: String, problems: inout [PackProblem]) {
         func fail(_ message: String, _ code: PackProblem.Code = .badRecord) {
-            if problems.count < PackVerifier.maximumProblems { problems.append(PackProblem(code, "“\(path)”: \(message)", path: path)) }
+            if problems.count < PackVerifier.maximumProblems {
+                problems.append(PackProblem(code, "“\(path)”: \(message)", path: path))
+            }
         }
         let json: JSONValue
         do throws(JSONError) {
@@ -33,7 +35,9 @@ struct PackedRecord {
             fail("it is written in a form that this Kist does not know", .unsupported)
             return nil
         }
-        guard let id = json["id"]?.string.flatMap({ RecordID($0) }), let type = json["type"]?.string, !type.isEmpty, type.utf8.count <= 200 else {
+        guard let id = json["id"]?.string.flatMap({ RecordID($0) }), let type = json["type"]?.string, !type.isEmpty,
+            type.utf8.count <= 200
+        else {
             fail("it has no id or no type")
             return nil
         }
@@ -65,7 +69,8 @@ struct PackedRecord {
         }
         guard state == .current else { return }
         guard let fields = json["fields"]?.object, let version = json["version"]?.string, ContentHash.isHex(version),
-            let number = json["number"]?.int, number >= 0, let parents = json["parents"]?.array, let files = json["files"]?.array,
+            let number = json["number"]?.int, number >= 0, let parents = json["parents"]?.array,
+            let files = json["files"]?.array,
             parents.count <= Self.maximumList, files.count <= Self.maximumList
         else {
             fail("it lacks a part of what makes a version")
@@ -78,7 +83,8 @@ struct PackedRecord {
         self.files = files.compactMap(\.object)
         provenance = json["provenance"] ?? .object([:])
         let filesAreWhole = self.files.allSatisfy {
-            $0["sha256"]?.string.map { ContentHash.isHex($0) } == true && $0["name"]?.string != nil && ($0["bytes"]?.int ?? -1) >= 0
+            $0["sha256"]?.string.map { ContentHash.isHex($0) } == true && $0["name"]?.string != nil
+                && ($0["bytes"]?.int ?? -1) >= 0
         }
         guard self.parents.count == parents.count, self.files.count == files.count, filesAreWhole else {
             fail("its parents or files are not named rightly")
@@ -89,7 +95,8 @@ struct PackedRecord {
             file["path"] = nil
             return .object(file)
         }
-        let actual = VersionDigest.name(of: KistRecord(id: id, type: type, fields: fields), files: own, parents: self.parents)
+        let actual = VersionDigest.name(
+            of: KistRecord(id: id, type: type, fields: fields), files: own, parents: self.parents)
         if actual != version { fail("its content does not give the name that its version goes by", .wrongVersion) }
     }
 }

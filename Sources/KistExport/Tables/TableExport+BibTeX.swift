@@ -96,7 +96,9 @@ extension TableExport {
         func plain(_ text: String) -> String { Folding.key(text).filter { $0.isASCII && ($0.isLetter || $0.isNumber) } }
         let name = (work.authors.first ?? work.editors.first).map { plain($0.sortName) } ?? ""
         let small: Set = ["a", "an", "the", "of", "on", "in", "to", "and", "for", "is", "what", "how"]
-        let word = Folding.key(work.title).split(separator: " ").map { plain(String($0)) }.first { !$0.isEmpty && !small.contains($0) }
+        let word = Folding.key(work.title).split(separator: " ").map { plain(String($0)) }.first {
+            !$0.isEmpty && !small.contains($0)
+        }
         let key = String((name + (work.year ?? "") + (word ?? "")).prefix(40))
         return key.isEmpty || key.first?.isNumber == true ? "kist\(work.recordID)" : key
     }

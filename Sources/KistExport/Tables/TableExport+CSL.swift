@@ -18,12 +18,16 @@ extension TableExport {
         func add(_ name: String, _ value: String?) { if let value, !value.isEmpty { item[name] = .string(value) } }
         add("title", work.title)
         if !work.authors.isEmpty {
-            item["author"] = .array(work.authors.map { name in
-                var object = JSONObject()
-                for (member, value) in [("family", name.family), ("given", name.given), ("suffix", name.suffix), ("literal", name.literal)]
-                where !value.isEmpty { object[member] = .string(value) }
-                return .object(object)
-            })
+            item["author"] = .array(
+                work.authors.map { name in
+                    var object = JSONObject()
+                    for (member, value) in [
+                        ("family", name.family), ("given", name.given), ("suffix", name.suffix),
+                        ("literal", name.literal),
+                    ]
+                    where !value.isEmpty { object[member] = .string(value) }
+                    return .object(object)
+                })
         }
         if let year = work.year.flatMap({ Int($0) }) {
             var parts: [JSONValue] = [.int(year)]

@@ -22,10 +22,12 @@ extension TableExport {
         out += Self.line(headings)
         for row in rows {
             let known = facts.schemas[row.type]
-            out += Self.line([row.id.text, facts.typeLabel(row.type)] + fields.map { field in
-                guard let field = known?.field(field.name), let value = row[field.name] else { return "" }
-                return cell(value, field)
-            })
+            out += Self.line(
+                [row.id.text, facts.typeLabel(row.type)]
+                    + fields.map { field in
+                        guard let field = known?.field(field.name), let value = row[field.name] else { return "" }
+                        return cell(value, field)
+                    })
         }
         return Array(out.utf8)
     }

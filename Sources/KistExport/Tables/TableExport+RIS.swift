@@ -12,8 +12,10 @@ extension TableExport {
         var out = ""
         func add(_ tag: String, _ value: String?) {
             guard let value else { return }
-            let text = value.split(whereSeparator: { $0.isWhitespace || $0.unicodeScalars.contains { $0.properties.generalCategory == .control } })
-                .joined(separator: " ")
+            let text = value.split(whereSeparator: {
+                $0.isWhitespace || $0.unicodeScalars.contains { $0.properties.generalCategory == .control }
+            })
+            .joined(separator: " ")
             if !text.isEmpty { out += "\(tag)  - \(text)\r\n" }
         }
         let kind = kind(work.kind)

@@ -10,7 +10,8 @@ public struct TableExport: Sendable {
 
     /// `titleOf` gives the titles of records that are named by others.
     public init(
-        schemas: SchemaSet, vocabularies: VocabularySet, titleOf: @escaping @Sendable (RecordID) -> String? = { _ in nil }
+        schemas: SchemaSet, vocabularies: VocabularySet,
+        titleOf: @escaping @Sendable (RecordID) -> String? = { _ in nil }
     ) {
         facts = RecordFacts(schemas: schemas, vocabularies: vocabularies)
         self.titleOf = titleOf

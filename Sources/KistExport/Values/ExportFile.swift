@@ -11,7 +11,9 @@ public struct ExportFile: Hashable, Sendable {
     /// Where the bytes can be read.
     public var path: URL
 
-    public init(sha256: String, name: String, mediaType: String? = nil, role: String? = nil, byteCount: Int64, path: URL) {
+    public init(
+        sha256: String, name: String, mediaType: String? = nil, role: String? = nil, byteCount: Int64, path: URL
+    ) {
         self.sha256 = sha256
         self.name = name
         self.mediaType = mediaType
@@ -22,7 +24,9 @@ public struct ExportFile: Hashable, Sendable {
 
     /// `{"sha256", "bytes", "name"}`, and `mediaType` and `role` where there is one: as a version's name counts it.
     var json: JSONValue {
-        var object: JSONObject = ["sha256": .string(sha256), "bytes": .number(String(byteCount)), "name": .string(name)]
+        var object: JSONObject = [
+            "sha256": .string(sha256), "bytes": .number(String(byteCount)), "name": .string(name),
+        ]
         if let mediaType { object["mediaType"] = .string(mediaType) }
         if let role { object["role"] = .string(role) }
         return .object(object)

@@ -70,7 +70,8 @@ struct RecordDocument {
                     isChanged = true
                     return .object(inner)
                 }
-                let result: JSONValue = if case .array(let items) = value { .array(items.map(stripped)) } else { stripped(value) }
+                let result: JSONValue =
+                    if case .array(let items) = value { .array(items.map(stripped)) } else { stripped(value) }
                 if isChanged { object[field.name] = result }
             }
         }

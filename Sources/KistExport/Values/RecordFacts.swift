@@ -72,7 +72,9 @@ public struct RecordFacts: Sendable {
 
     func agents(_ record: KistRecord) -> [Agent] {
         (value("agents", record)?.items ?? []).compactMap { item in
-            guard let name = item["name"]?.string ?? item["as"]?.string ?? item.string, !name.isEmpty else { return nil }
+            guard let name = item["name"]?.string ?? item["as"]?.string ?? item.string, !name.isEmpty else {
+                return nil
+            }
             return Agent(name: name, role: item["role"]?.string, organisation: item["organisation"]?.string)
         }
     }
@@ -94,11 +96,15 @@ public struct RecordFacts: Sendable {
             ?? value("csl", record)?["DOI"]?.string.flatMap { Identifier(scheme: "doi", $0)?.value }
     }
 
-    func terms(_ role: String, _ record: KistRecord) -> [String] { (value(role, record)?.items ?? []).compactMap(\.string) }
+    func terms(_ role: String, _ record: KistRecord) -> [String] {
+        (value(role, record)?.items ?? []).compactMap(\.string)
+    }
 
     func labels(_ role: String, _ record: KistRecord) -> [String] { terms(role, record).map { vocabularies.label($0) } }
 
-    func hub(_ record: KistRecord) -> RecordReference? { value("hub", record)?.items.first.flatMap { RecordReference($0) } }
+    func hub(_ record: KistRecord) -> RecordReference? {
+        value("hub", record)?.items.first.flatMap { RecordReference($0) }
+    }
 
     func typeLabel(_ type: String) -> String { schemas[type]?.label() ?? type }
 

@@ -25,7 +25,9 @@ public struct Identifier: Hashable, Sendable {
     /// The identifier that a whole text is: a DOI in any form (bare, `doi:`, a link), an ISBN, a PubMed number with its name.
     public static func recognise(_ text: String) -> Identifier? {
         let text = String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-        guard !text.isEmpty, !text.contains(where: \.isWhitespace) || text.lowercased().hasPrefix("isbn") else { return nil }
+        guard !text.isEmpty, !text.contains(where: \.isWhitespace) || text.lowercased().hasPrefix("isbn") else {
+            return nil
+        }
         let lower = text.lowercased()
         for scheme in ["pmid", "pmcid", "eric", "isbn", "issn", "doi", "orcid"] where lower.hasPrefix(scheme) {
             let rest = lower.dropFirst(scheme.count).drop { $0 == ":" || $0 == " " }
@@ -33,7 +35,9 @@ public struct Identifier: Hashable, Sendable {
         }
         if let doi = Identifier(scheme: "doi", text) { return doi }
         let digits = lower.filter { $0.isASCII && ($0.isNumber || $0 == "x") }
-        if digits.count >= 10, lower.allSatisfy({ $0.isNumber || $0 == "-" || $0 == "x" }) { return Identifier(scheme: "isbn", lower) }
+        if digits.count >= 10, lower.allSatisfy({ $0.isNumber || $0 == "-" || $0 == "x" }) {
+            return Identifier(scheme: "isbn", lower)
+        }
         return nil
     }
 
@@ -57,7 +61,10 @@ public struct Identifier: Hashable, Sendable {
     private static func doi(_ lower: String) -> String? {
         guard let start = lower.range(of10: "10.") else { return nil }
         let before = lower[..<start]
-        let prefixes = ["", "doi:", "https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi.org/", "dx.doi.org/", "www.doi.org/", "https://www.doi.org/"]
+        let prefixes = [
+            "", "doi:", "https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi.org/",
+            "dx.doi.org/", "www.doi.org/", "https://www.doi.org/",
+        ]
         guard prefixes.contains(String(before)) else { return nil }
         var value = lower[start...]
         while let last = value.last, ".,;:)]}>\"'”’".contains(last) {
@@ -83,7 +90,8 @@ public struct Identifier: Hashable, Sendable {
             let body = Array("978".utf8) + digits.prefix(9)
             return String(decoding: body + [check13(body)], as: UTF8.self)
         }
-        guard digits.count == 13, !digits.contains(UInt8(ascii: "x")), check13(Array(digits.prefix(12))) == digits[12] else { return nil }
+        guard digits.count == 13, !digits.contains(UInt8(ascii: "x")), check13(Array(digits.prefix(12))) == digits[12]
+        else { return nil }
         return String(decoding: digits, as: UTF8.self)
     }
 

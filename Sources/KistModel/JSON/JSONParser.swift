@@ -74,7 +74,9 @@ public struct JSONParser {
         if take(UInt8(ascii: "}")) { return result }
         while true {
             skipSpace()
-            guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else { throw fail("expected a name in quotes") }
+            guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
+                throw fail("expected a name in quotes")
+            }
             let nameOffset = position
             let name = try string()
             guard result[name] == nil else {
@@ -196,7 +198,9 @@ public struct JSONParser {
         guard bytes.count - position >= 4 else { throw fail("“\\u” needs four digits") }
         var value: UInt32 = 0
         for _ in 0..<4 {
-            guard let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue else { throw fail("“\\u” needs four digits") }
+            guard let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue else {
+                throw fail("“\\u” needs four digits")
+            }
             value = value << 4 | UInt32(digit)
             position += 1
         }

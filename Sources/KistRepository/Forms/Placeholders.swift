@@ -8,6 +8,7 @@ enum Placeholders {
         return key.hasPrefix("click or tap") || key.hasPrefix("click here to enter") || key.hasPrefix("choose an item")
             || key == "select"
             || key.hasPrefix("enter text here") || key.hasPrefix("type here")
+            || key.hasPrefix("sgriobh an seo") || key.hasPrefix("tagh an seo")
             || Trimming.trimmed(text).allSatisfy { "._…-–[]".contains($0) }
     }
 

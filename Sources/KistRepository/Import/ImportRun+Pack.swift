@@ -65,9 +65,23 @@ extension ImportRun {
             // Newer here, from the pack's own version: nothing to do. Made from something else: two hubs' edits.
             if try reader.versions(record.id).contains(where: { $0.name == version }) { return .unchanged }
             let parents = record.parents.compactMap { VersionName(hex: $0) }
-            if let current = status.version, parents.contains(current) { return .changed }
+            if let current = status.version, parents.contains(current) {
+                // A pack leaves private fields at home, which makes a version of its own of what is here with them.
+                return try differsOnlyInPrivate(record, from: current, reader) ? .unchanged : .changed
+            }
             return .conflict
         }
+    }
+
+    private func differsOnlyInPrivate(_ record: PackRecord, from version: VersionName, _ reader: CatalogueReader) throws
+        -> Bool
+    {
+        guard record.parents == [version.hex], let fields = record.fields, let stored = try reader.version(version),
+            let schema = repository.schemas[record.type]
+        else { return false }
+        var open = stored.record.fields
+        for field in schema.fields where field.isPrivate { open[field.name] = nil }
+        return open == fields
     }
 
     private func apply(_ record: PackRecord, _ difference: Difference, contents: [String: FileContent], path: String)
@@ -106,7 +120,7 @@ extension ImportRun {
                     made, parents: record.parents.compactMap { VersionName(hex: $0) },
                     provenance: Provenance(json: record.provenance) ?? Provenance(),
                     files: files, identities: IdentityKeys.of(made, schemas: repository.schemas),
-                    name: record.version.flatMap { VersionName(hex: $0) })
+                    name: record.version.flatMap { VersionName(hex: $0) }, number: record.number)
             }
             switch record.state {
             case .current: break
