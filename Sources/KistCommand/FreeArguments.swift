@@ -80,7 +80,8 @@ struct FreeArguments {
         let nearest = known.map { (EditDistance.between(name, $0), $0) }.min { $0 < $1 }
         throw CommandFailure.usage(
             "There is no command “\(name)”.",
-            hint: nearest.flatMap { $0.0 <= max(1, name.count / 3) ? "Did you mean kist \($0.1)?" : nil } ?? "kist --help lists them.")
+            hint: nearest.flatMap { $0.0 <= max(1, name.count / 3) ? "Did you mean kist \($0.1)?" : nil }
+                ?? "kist --help lists them.")
     }
 
     private static func filterNames(for options: [String]) throws -> FilterNames {

@@ -26,7 +26,9 @@ import Testing
     @Test func aWorkIsShownByItsDOI() throws {
         let kist = try KistProcess()
         defer { kist.remove() }
-        let references = try kist.write("refs.bib", "@article{bw, title={Inside the invented box}, author={Sample, Ann}, year={2019}, doi={10.1234/kist.1}}\n")
+        let references = try kist.write(
+            "refs.bib",
+            "@article{bw, title={Inside the invented box}, author={Sample, Ann}, year={2019}, doi={10.1234/kist.1}}\n")
         #expect(try kist.run("import", references).status == 0)
         for name in ["10.1234/kist.1", "https://doi.org/10.1234/KIST.1", "doi:10.1234/kist.1"] {
             #expect(try kist.json("show", name)["record"]?["fields"]?["title"] != nil, "\(name)")
@@ -67,7 +69,10 @@ import Testing
         defer { kist.remove() }
         let strategy = try added(kist, "strategy", "Hinge questions")
         let study = try added(kist, "study", "Questions that turn a lesson")
-        #expect(try kist.run("link", study, "supports", strategy, "--quote", "gains were largest where all answered", "--page", "14").status == 0)
+        #expect(
+            try kist.run(
+                "link", study, "supports", strategy, "--quote", "gains were largest where all answered", "--page", "14"
+            ).status == 0)
         #expect(try kist.json("show", study)["links"]?["out"]?.items.count == 1)
         #expect(try kist.json("show", strategy)["links"]?["in"]?.items.count == 1)
         let chain = try kist.run("show", strategy, "--chain")
@@ -90,7 +95,9 @@ import Testing
         #expect(try kist.run("search", "questionnaire", "--withdrawn").status == 0)
         let shown = try kist.run("show", old)
         #expect(shown.status == 0)
-        for part in ["Withdrawn on 2026-06-01", "No evidence for matching", new] { #expect(shown.output.contains(part), "\(shown.output)") }
+        for part in ["Withdrawn on 2026-06-01", "No evidence for matching", new] {
+            #expect(shown.output.contains(part), "\(shown.output)")
+        }
         #expect(try kist.run("reinstate", old).status == 0)
         #expect(try kist.json("search", "questionnaire")["total"]?.int == 1)
         #expect(try kist.json("show", old)["record"]?["state"]?.string == "current")
@@ -100,7 +107,10 @@ import Testing
         let kist = try KistProcess()
         defer { kist.remove() }
         let word = "Quillfeatherby"
-        let file = try kist.write("case.fodt", FlatDocument(title: "What one pupil said", lines: ["The pupil \(word) said so.", "Also \(word) again."]).text)
+        let file = try kist.write(
+            "case.fodt",
+            FlatDocument(title: "What one pupil said", lines: ["The pupil \(word) said so.", "Also \(word) again."])
+                .text)
         _ = try kist.json("import", file)
         let item = try #require(try kist.json("search", word)["hits"]?.items.first)
         let id = try #require(item["id"]?.string)
@@ -126,17 +136,21 @@ import Testing
     private static func files(holding word: String, in folder: URL) throws -> [String] {
         let small = Data(word.lowercased().utf8)
         let all = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.isRegularFileKey])
-        return try (all?.allObjects as? [URL] ?? []).filter { try $0.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true }
-            .filter { file in
-                let lowered = Data(try Data(contentsOf: file).map { (65...90).contains($0) ? $0 + 32 : $0 })
-                return lowered.range(of: small) != nil
-            }.map(\.lastPathComponent)
+        return try (all?.allObjects as? [URL] ?? []).filter {
+            try $0.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true
+        }
+        .filter { file in
+            let lowered = Data(try Data(contentsOf: file).map { (65...90).contains($0) ? $0 + 32 : $0 })
+            return lowered.range(of: small) != nil
+        }.map(\.lastPathComponent)
     }
 
     @Test func anImportIsTakenBackAndComesAgainWithItsIds() throws {
         let kist = try KistProcess()
         defer { kist.remove() }
-        let file = try kist.write("wall.fodt", FlatDocument(title: "The feedback wall", lines: ["Type: Strategy", "Some words on walls."]).text)
+        let file = try kist.write(
+            "wall.fodt",
+            FlatDocument(title: "The feedback wall", lines: ["Type: Strategy", "Some words on walls."]).text)
         let first = try kist.json("import", file)
         let batch = try #require(first["batch"]?.int)
         #expect(try kist.json("undo", "\(batch)")["undone"]?.items.count == 1)
@@ -154,7 +168,9 @@ import Testing
         let id = try added(kist, "strategy", "Hinge questions", "cost=1")
         #expect(try kist.run("edit", id, "--set", "cost=3").status == 0)
         let history = try kist.run("history")
-        let lines = history.output.split(separator: "\n").map { $0.trimmingPrefix { $0 == " " } }.filter { $0.hasPrefix("kist undo ") }
+        let lines = history.output.split(separator: "\n").map { $0.trimmingPrefix { $0 == " " } }.filter {
+            $0.hasPrefix("kist undo ")
+        }
         #expect(lines.count == 2, "\(history.output)")
         let undo = try #require(lines.first).split(separator: " ").dropFirst().map(String.init)
         #expect(try kist.run(undo).status == 0)

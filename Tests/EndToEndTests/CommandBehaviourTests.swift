@@ -8,10 +8,26 @@ import Testing
     /// Three strategies and a work, made once and copied.
     private static let small: Result<KistProcess, any Error> = Result {
         let kist = try KistProcess()
-        try kist.write("in/wall.fodt", FlatDocument(title: "The feedback wall", lines: ["Type: Strategy", "Stages: P5", "Learners' walls of mini-whiteboards, coded 20220705_1755."]).text)
-        try kist.write("in/hinge.fodt", FlatDocument(title: "Hinge questions", lines: ["Type: Strategy", "Stages: S2", "A question where the lesson turns."]).text)
-        try kist.write("in/talk.fodt", FlatDocument(title: "Talk partners", lines: ["Type: Strategy", "Stages: P5", "Questions to talk about, then feedback."]).text)
-        try kist.write("in/one.bib", "@article{one, title={Inside the invented box}, author={Sample, Ann}, year={2019}, doi={10.1234/kist.1}}\n")
+        try kist.write(
+            "in/wall.fodt",
+            FlatDocument(
+                title: "The feedback wall",
+                lines: ["Type: Strategy", "Stages: P5", "Learners' walls of mini-whiteboards, coded 20220705_1755."]
+            ).text)
+        try kist.write(
+            "in/hinge.fodt",
+            FlatDocument(
+                title: "Hinge questions", lines: ["Type: Strategy", "Stages: S2", "A question where the lesson turns."]
+            ).text)
+        try kist.write(
+            "in/talk.fodt",
+            FlatDocument(
+                title: "Talk partners",
+                lines: ["Type: Strategy", "Stages: P5", "Questions to talk about, then feedback."]
+            ).text)
+        try kist.write(
+            "in/one.bib",
+            "@article{one, title={Inside the invented box}, author={Sample, Ann}, year={2019}, doi={10.1234/kist.1}}\n")
         let report = try kist.run("import", kist.home.appending(path: "in").path)
         #expect(report.status == 0, "\(report.notes)")
         return kist
@@ -20,7 +36,10 @@ import Testing
     private func copy() throws -> KistProcess { try KistProcess(collection: try Self.small.get().collection) }
 
     private func titles(_ kist: KistProcess, _ arguments: String...) throws -> Set<String> {
-        Set((try kist.run(["search", "--json", "--no-expand"] + arguments).json()["hits"]?.items ?? []).filter { $0["partial"]?.bool != true }.compactMap { $0["title"]?.string })
+        Set(
+            (try kist.run(["search", "--json", "--no-expand"] + arguments).json()["hits"]?.items ?? []).filter {
+                $0["partial"]?.bool != true
+            }.compactMap { $0["title"]?.string })
     }
 
     @Test func everyExitCodeMeansWhatTheTableSays() throws {
@@ -36,7 +55,9 @@ import Testing
         #expect(try kist.run("import").status == 2)
         #expect(try kist.run("import", "no-such-file").status == 2)
         #expect(try kist.run("extract", try kist.write("x.png", Data([0x89, 0x50, 0x4E, 0x47]))).status == 3)
-        #expect(try kist.run("import", try kist.write("bad.docx", Data("PK\u{3}\u{4} but no zip".utf8)), "--as", "docx").status == 3)
+        #expect(
+            try kist.run("import", try kist.write("bad.docx", Data("PK\u{3}\u{4} but no zip".utf8)), "--as", "docx")
+                .status == 3)
         kist.environment["KIST_COLLECTION"] = kist.home.appending(path: "nowhere").path
         for command in [["search", "x"], ["show", "x"], ["history"], ["check"], ["stats"]] {
             #expect(try kist.run(command).status == 4, "\(command)")
@@ -68,14 +89,17 @@ import Testing
         defer { kist.remove() }
         let settings = kist.collection.appending(path: "kist.json")
         let text = try String(contentsOf: settings, encoding: .utf8)
-        try text.replacing("\"format\": 1", with: "\"format\": 99").replacing("\"format\":1", with: "\"format\":99").write(to: settings, atomically: true, encoding: .utf8)
+        try text.replacing("\"format\": 1", with: "\"format\": 99").replacing("\"format\":1", with: "\"format\":99")
+            .write(to: settings, atomically: true, encoding: .utf8)
         try #require(try String(contentsOf: settings, encoding: .utf8) != text, "kist.json says no format")
         let newer = try kist.run("search", "wall", "--json")
         #expect(newer.status == 4)
         #expect(try newer.json()["error"]?["code"]?.string == "collection-too-new", "\(newer.output)")
         try text.write(to: settings, atomically: true, encoding: .utf8)
         try Data("not a database at all".utf8).write(to: kist.collection.appending(path: "catalogue.sqlite"))
-        for file in ["catalogue.sqlite-wal", "catalogue.sqlite-shm"] { try? FileManager.default.removeItem(at: kist.collection.appending(path: file)) }
+        for file in ["catalogue.sqlite-wal", "catalogue.sqlite-shm"] {
+            try? FileManager.default.removeItem(at: kist.collection.appending(path: file))
+        }
         let damaged = try kist.run("search", "wall", "--json")
         #expect(damaged.status == 4, "\(damaged.output)")
     }
@@ -84,8 +108,10 @@ import Testing
         let kist = try copy()
         defer { kist.remove() }
         for (arguments, code) in [
-            (["show", "quagga"], "unknown-record"), (["search", "--stagee", "P5"], "usage"), (["search", "--where", "stage=P55"], "unknown-value"),
-            (["edit", "hinge questions", "--set", "x=y"], "unknown-field"), (["undo", "99"], "unknown-batch"), (["frobnicate"], "usage"),
+            (["show", "quagga"], "unknown-record"), (["search", "--stagee", "P5"], "usage"),
+            (["search", "--where", "stage=P55"], "unknown-value"),
+            (["edit", "hinge questions", "--set", "x=y"], "unknown-field"), (["undo", "99"], "unknown-batch"),
+            (["frobnicate"], "usage"),
             (["undo", "many"], "usage"),
         ] {
             let answer = try kist.run(arguments + ["--json"])
@@ -101,8 +127,10 @@ import Testing
         let kist = try copy()
         defer { kist.remove() }
         for (arguments, nearest) in [
-            (["search", "--stgae", "P5"], "--stage"), (["search", "--stage", "P55"], "P5"), (["search", "--limt", "3"], "--limit"),
-            (["search", "--type", "stratgy"], "strategy"), (["vocab", "show", "themes"], "theme"), (["plugins", "info", "bundel"], "bundle"),
+            (["search", "--stgae", "P5"], "--stage"), (["search", "--stage", "P55"], "P5"),
+            (["search", "--limt", "3"], "--limit"),
+            (["search", "--type", "stratgy"], "strategy"), (["vocab", "show", "themes"], "theme"),
+            (["plugins", "info", "bundel"], "bundle"),
             (["serch", "x"], "search"), (["show", "1", "--chian"], "--chain"),
         ] {
             let answer = try kist.run(arguments)
@@ -122,9 +150,14 @@ import Testing
         #expect(try titles(kist, "hinge", "OR", "wall") == ["Hinge questions", "The feedback wall"])
         #expect(try titles(kist, "stage:P5") == ["The feedback wall", "Talk partners"])
         #expect(try titles(kist, "--stage", "P5", "feedback") == ["The feedback wall", "Talk partners"])
-        #expect(try titles(kist, "--stage", "P5", "--stage", "S2", "--type", "strategy") == ["The feedback wall", "Talk partners", "Hinge questions"])
+        #expect(
+            try titles(kist, "--stage", "P5", "--stage", "S2", "--type", "strategy") == [
+                "The feedback wall", "Talk partners", "Hinge questions",
+            ])
         #expect(try titles(kist, "FÈEDBACK", "Wall") == ["The feedback wall"])
-        for code in ["20220705_1755", "1755", "20220705"] { #expect(try titles(kist, code) == ["The feedback wall"], "\(code)") }
+        for code in ["20220705_1755", "1755", "20220705"] {
+            #expect(try titles(kist, code) == ["The feedback wall"], "\(code)")
+        }
         for spelling in ["learners'", "learners’", "learners", "mini-whiteboards", "whiteboards", "mini whiteboards"] {
             #expect(try titles(kist, spelling).contains("The feedback wall"), "\(spelling)")
         }
@@ -137,22 +170,29 @@ import Testing
         let kist = try copy()
         defer { kist.remove() }
         var random = SeededGenerator(seed: 20_260_601)
-        let pieces = ["\"", "(", ")", "-", "*", "OR", "OR OR", ":", "stage:", "stage:\"", "::", "~", "^", "AND NOT", "..", "'", "’", "\\", "/", "{", "[", "]", "%", "\u{1}", "\u{202E}", "é", "wall", "feedback", "P5", "-\"", "*a", "a*b*c", "😀", "\u{301}"]
+        let pieces = [
+            "\"", "(", ")", "-", "*", "OR", "OR OR", ":", "stage:", "stage:\"", "::", "~", "^", "AND NOT", "..", "'",
+            "’", "\\", "/", "{", "[", "]", "%", "\u{1}", "\u{202E}", "é", "wall", "feedback", "P5", "-\"", "*a",
+            "a*b*c", "😀", "\u{301}",
+        ]
         // The shell names the queries that ended otherwise; it also can pass bytes that no text holds.
         var script = ""
         var queries: [String] = []
         for index in 0..<60 {
             var query = ""
             for _ in 0...Int.random(in: 0...6, using: &random) {
-                query += index % 2 == 0
+                query +=
+                    index % 2 == 0
                     ? (pieces.randomElement(using: &random) ?? "") + (Bool.random(using: &random) ? " " : "")
                     : String(UnicodeScalar(UInt8.random(in: 1...126, using: &random)))
             }
             queries.append(query)
-            script += "kist search --limit 2 -- $'\(Self.quoted(query))' >/dev/null 2>&1; c=$?; [ $c -le 1 ] || { echo \(index) $c; }\n"
+            script +=
+                "kist search --limit 2 -- $'\(Self.quoted(query))' >/dev/null 2>&1; c=$?; [ $c -le 1 ] || { echo \(index) $c; }\n"
         }
         // Bytes that are no text at all.
-        script += "for b in $'\\xff' $'\\xc3' $'a\\xe2\\x82' $'\\xf0\\x9f\"'; do kist search \"$b\" >/dev/null 2>&1; c=$?; [ $c -le 1 ] || echo bytes $c; done\n"
+        script +=
+            "for b in $'\\xff' $'\\xc3' $'a\\xe2\\x82' $'\\xf0\\x9f\"'; do kist search \"$b\" >/dev/null 2>&1; c=$?; [ $c -le 1 ] || echo bytes $c; done\n"
         let answer = try kist.shell(script)
         let failed = answer.output.split(separator: "\n").map { line in
             "\(line): \(line.split(separator: " ").first.flatMap { Int($0) }.map { queries[$0].debugDescription } ?? "")"
@@ -168,7 +208,10 @@ import Testing
     @Test func theAnswerDoesNotDependOnLocaleOrRun() throws {
         var kist = try copy()
         defer { kist.remove() }
-        for command in [["search", "questions", "--facets"], ["search", "--json", "--facets"], ["show", "hinge questions", "--chain"], ["history"], ["stats"], ["vocab", "show", "stage"]] {
+        for command in [
+            ["search", "questions", "--facets"], ["search", "--json", "--facets"],
+            ["show", "hinge questions", "--chain"], ["history"], ["stats"], ["vocab", "show", "stage"],
+        ] {
             var answers: Set<String> = []
             for locale in ["C", "C.UTF-8", "tr_TR.UTF-8", "C"] {
                 kist.environment["LANG"] = locale
@@ -186,8 +229,11 @@ import Testing
         let kist = try copy()
         defer { kist.remove() }
         for command in ["search", "vocab show stage", "history", "--help"] {
-            let answer = try kist.shell("set -o pipefail; kist \(command) | head -n 1; echo \"${PIPESTATUS[0]}\"; kist \(command) | true; echo \"${PIPESTATUS[0]}\"")
-            #expect(answer.output.split(separator: "\n").filter { $0 == "0" }.count == 2, "\(command): \(answer.output)")
+            let answer = try kist.shell(
+                "set -o pipefail; kist \(command) | head -n 1; echo \"${PIPESTATUS[0]}\"; kist \(command) | true; echo \"${PIPESTATUS[0]}\""
+            )
+            #expect(
+                answer.output.split(separator: "\n").filter { $0 == "0" }.count == 2, "\(command): \(answer.output)")
             #expect(!answer.notes.contains("Broken pipe") && !answer.notes.contains("kist:"), "\(answer.notes)")
         }
     }
@@ -198,11 +244,15 @@ import Testing
         let kist = try KistProcess()
         defer { kist.remove() }
         let title = "Turned \u{202E}round and \u{200F}hidden"
-        #expect(try kist.run("add", "strategy", "--title", title, "--set", "definition=Bell \u{7} and \u{1B}[31mred").status == 0)
+        #expect(
+            try kist.run("add", "strategy", "--title", title, "--set", "definition=Bell \u{7} and \u{1B}[31mred").status
+                == 0)
         #expect(try kist.json("search", "turned")["hits"]?.items.first?["title"]?.string == title)
         let terminal = try kist.shell("script -qec 'kist search turned; kist show 1' /dev/null")
         #expect(terminal.output.contains("\\u{202e}round"), "\(terminal.output)")
-        for bad in ["\u{202E}", "\u{200F}", "\u{7}", "\u{1B}[31m"] { #expect(!terminal.output.contains(bad), "\(terminal.output.debugDescription)") }
+        for bad in ["\u{202E}", "\u{200F}", "\u{7}", "\u{1B}[31m"] {
+            #expect(!terminal.output.contains(bad), "\(terminal.output.debugDescription)")
+        }
     }
 
     @Test func helpNamesEveryCommandAndOnlyWhatIsThere() throws {
@@ -210,7 +260,10 @@ import Testing
         defer { kist.remove() }
         let help = try kist.run("--help")
         #expect(help.status == 0)
-        for command in ["import", "extract", "add", "search", "show", "edit", "link", "withdraw", "reinstate", "erase", "undo", "history", "check", "reindex", "stats", "plugins", "vocab"] {
+        for command in [
+            "import", "extract", "add", "search", "show", "edit", "link", "withdraw", "reinstate", "erase", "undo",
+            "history", "check", "reindex", "stats", "plugins", "vocab",
+        ] {
             #expect(help.output.contains("  \(command) "), "\(command)")
             let own = try kist.run(command, "--help")
             #expect(own.status == 0 && own.output.contains("USAGE"), "\(command)")

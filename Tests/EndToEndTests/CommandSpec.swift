@@ -13,7 +13,8 @@ struct CommandSpec {
 
     init(_ page: String) {
         var block: (info: String, lines: [(number: Int, text: String)])?
-        for (index, line) in page.split(separator: "\n", omittingEmptySubsequences: false).map(String.init).enumerated() {
+        for (index, line) in page.split(separator: "\n", omittingEmptySubsequences: false).map(String.init).enumerated()
+        {
             if line.hasPrefix("```") {
                 if let open = block {
                     add(open.info, open.lines)
@@ -35,13 +36,17 @@ struct CommandSpec {
         var current: (line: String, expected: [String], number: Int)?
         for (number, text) in lines {
             if text.hasPrefix("$ ") {
-                if let current { steps.append(.command(line: current.line, expected: current.expected, number: current.number)) }
+                if let current {
+                    steps.append(.command(line: current.line, expected: current.expected, number: current.number))
+                }
                 current = (String(text.dropFirst(2)), [], number)
             } else {
                 current?.expected.append(text)
             }
         }
-        if let current { steps.append(.command(line: current.line, expected: current.expected, number: current.number)) }
+        if let current {
+            steps.append(.command(line: current.line, expected: current.expected, number: current.number))
+        }
     }
 
     /// Whether lines are as expected: `…` alone on a line stands for any lines, within a line for any text.
@@ -50,14 +55,21 @@ struct CommandSpec {
         if first == "…" {
             return (lines.startIndex...lines.endIndex).contains { matches(lines[$0...], expected.dropFirst()) }
         }
-        guard let line = lines.first, matches(line: line[...], parts: first.split(separator: "…", omittingEmptySubsequences: false)[...], isStart: true) else { return false }
+        guard let line = lines.first,
+            matches(
+                line: line[...], parts: first.split(separator: "…", omittingEmptySubsequences: false)[...],
+                isStart: true)
+        else { return false }
         return matches(lines.dropFirst(), expected.dropFirst())
     }
 
     private static func matches(line: Substring, parts: ArraySlice<Substring>, isStart: Bool) -> Bool {
         guard let part = parts.first else { return true }
         if parts.count == 1 { return isStart ? line == part : line.hasSuffix(part) }
-        if isStart { return line.hasPrefix(part) && matches(line: line.dropFirst(part.count), parts: parts.dropFirst(), isStart: false) }
+        if isStart {
+            return line.hasPrefix(part)
+                && matches(line: line.dropFirst(part.count), parts: parts.dropFirst(), isStart: false)
+        }
         if part.isEmpty { return matches(line: line, parts: parts.dropFirst(), isStart: false) }
         var rest = line
         while let found = rest.firstRange(of: part) {

@@ -3,7 +3,8 @@ import Testing
 
 /// Runs every page of `Tests/Specs/command`: commands with what they print.
 @Suite struct CommandSpecTests {
-    private static let folder = KistProcess.repository.appending(path: "Tests/Specs/command", directoryHint: .isDirectory)
+    private static let folder = KistProcess.repository.appending(
+        path: "Tests/Specs/command", directoryHint: .isDirectory)
 
     private static let pages: [String] = {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
@@ -23,7 +24,9 @@ import Testing
             case .command(let line, let expected, let number):
                 // One stream, so that answers and notes stand in the order in which a person sees them.
                 let answer = try kist.shell("exec 2>&1; \(line)")
-                var lines = answer.output.replacing(kist.home.path, with: "~").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+                var lines = answer.output.replacing(kist.home.path, with: "~").split(
+                    separator: "\n", omittingEmptySubsequences: false
+                ).map(String.init)
                 if lines.last == "" { lines.removeLast() }
                 if answer.status != 0 { lines.append("[\(answer.status)]") }
                 var wanted = expected

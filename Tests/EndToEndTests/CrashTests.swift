@@ -7,9 +7,12 @@ import Testing
     private static let count = 300
 
     /// Small documents, each with a word that is its own.
-    private func documents(_ kist: KistProcess, count: Int = Self.count, in folder: String = "in", word: String = "quill") throws -> String {
+    private func documents(
+        _ kist: KistProcess, count: Int = Self.count, in folder: String = "in", word: String = "quill"
+    ) throws -> String {
         for number in 1...count {
-            let text = FlatDocument(title: "Note \(number)", lines: ["Words of note \(word)\(number) about feedback."]).text
+            let text = FlatDocument(title: "Note \(number)", lines: ["Words of note \(word)\(number) about feedback."])
+                .text
             try kist.write("\(folder)/\(number % 7)/note-\(number).fodt", text)
         }
         return kist.home.appending(path: folder).path
@@ -48,8 +51,14 @@ import Testing
         #expect(report["added"]?.int == Self.count - known)
         #expect(try kist.json("search", "--limit", "0")["total"]?.int == Self.count)
         #expect(try kist.run("check").status == 0)
-        let left = try FileManager.default.contentsOfDirectory(atPath: kist.collection.path).filter { $0.hasPrefix("spool") || $0.hasSuffix(".new") || $0.hasSuffix(".old") }
-        for name in left { #expect(try FileManager.default.contentsOfDirectory(atPath: kist.collection.appending(path: name).path) == [], "\(name)") }
+        let left = try FileManager.default.contentsOfDirectory(atPath: kist.collection.path).filter {
+            $0.hasPrefix("spool") || $0.hasSuffix(".new") || $0.hasSuffix(".old")
+        }
+        for name in left {
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: kist.collection.appending(path: name).path) == [],
+                "\(name)")
+        }
     }
 
     @Test func searchingWhileAnImportRunsFindsWholeRecordsOnly() throws {
@@ -76,7 +85,8 @@ import Testing
         let kist = try KistProcess()
         defer { kist.remove() }
         #expect(try kist.run("init", kist.collection.path).status == 0)
-        let one = try documents(kist, count: 60, in: "one", word: "alder"), two = try documents(kist, count: 60, in: "two", word: "birch")
+        let one = try documents(kist, count: 60, in: "one", word: "alder"),
+            two = try documents(kist, count: 60, in: "two", word: "birch")
         let running = [try kist.start(["import", one, "--json"]), try kist.start(["import", two, "--json"])]
         let answers = try running.map { try $0.wait() }
         for (answer, folder) in zip(answers, [one, two]) {

@@ -8,7 +8,9 @@ struct FlatDocument {
         for line in lines { paragraph(line) }
     }
 
-    mutating func heading(_ text: String) { body += "<text:h text:outline-level=\"1\">\(Self.escaped(text))</text:h>\n" }
+    mutating func heading(_ text: String) {
+        body += "<text:h text:outline-level=\"1\">\(Self.escaped(text))</text:h>\n"
+    }
     mutating func paragraph(_ text: String) { body += "<text:p>\(Self.escaped(text))</text:p>\n" }
     mutating func property(_ name: String, _ value: String) {
         properties += "<meta:user-defined meta:name=\"\(name)\">\(Self.escaped(value))</meta:user-defined>"

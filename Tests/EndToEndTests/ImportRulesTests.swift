@@ -4,13 +4,17 @@ import Testing
 
 /// What an import takes in, what it leaves, and what it says of each.
 @Suite struct ImportRulesTests {
-    private static let entry = "@article{one, title={Inside the invented box}, author={Sample, Ann}, year={2019}, doi={10.1234/kist.1}, note={first}}\n"
-    private static let other = "@article{two, title={Inside the invented box, again}, author={Sample, Ann}, year={2019}, doi={10.1234/KIST.1}}\n"
+    private static let entry =
+        "@article{one, title={Inside the invented box}, author={Sample, Ann}, year={2019}, doi={10.1234/kist.1}, note={first}}\n"
+    private static let other =
+        "@article{two, title={Inside the invented box, again}, author={Sample, Ann}, year={2019}, doi={10.1234/KIST.1}}\n"
 
     /// The counts of a report; checks that they add up and that all that was not added has a reason.
     private func counts(_ report: JSONValue, sourceLocation: SourceLocation = #_sourceLocation) -> [String: Int] {
         var counts: [String: Int] = [:]
-        for name in ["found", "added", "updated", "unchanged", "duplicate", "skipped", "failed"] { counts[name] = report[name]?.int ?? -1 }
+        for name in ["found", "added", "updated", "unchanged", "duplicate", "skipped", "failed"] {
+            counts[name] = report[name]?.int ?? -1
+        }
         #expect(counts["found"] == counts.values.reduce(0, +) - (counts["found"] ?? 0), sourceLocation: sourceLocation)
         let items = report["items"]?.items ?? []
         #expect(items.count == counts["found"], sourceLocation: sourceLocation)
@@ -93,10 +97,13 @@ import Testing
         try kist.write("in/.DS_Store", "x")
         try kist.write("in/Thumbs.db", "x")
         try kist.write("in/empty.docx", "")
-        try kist.write("in/posters/talk-partners-poster.png", Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13]))
+        try kist.write(
+            "in/posters/talk-partners-poster.png", Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13]))
         let report = try kist.json("import", kist.home.appending(path: "in").path)
         #expect(counts(report) == ["added": 1, "skipped": 1])
-        #expect(report["notes"]?.items.contains { $0.string?.contains("2 hidden or system files") == true } == true, "\(report.pretty)")
+        #expect(
+            report["notes"]?.items.contains { $0.string?.contains("2 hidden or system files") == true } == true,
+            "\(report.pretty)")
         let found = try kist.json("search", "partners", "poster")
         #expect(found["total"]?.int == 1)
         #expect(try kist.json("search", "posters")["total"]?.int == 1)
@@ -107,10 +114,14 @@ import Testing
     }
 
     /// A digest's list of references is matched to the studies whichever comes first; what names nothing is listed.
-    @Test(arguments: ["together", "digest first", "references first"]) func referencesAreResolvedInAnyOrder(_ order: String) throws {
+    @Test(arguments: ["together", "digest first", "references first"]) func referencesAreResolvedInAnyOrder(
+        _ order: String
+    ) throws {
         let kist = try KistProcess()
         defer { kist.remove() }
-        var digest = FlatDocument(title: "What the studies say of boxes", lines: ["Type: Research digest", "A short account of Sample (2019)."])
+        var digest = FlatDocument(
+            title: "What the studies say of boxes",
+            lines: ["Type: Research digest", "A short account of Sample (2019)."])
         digest.heading("References")
         digest.paragraph("Sample, A. (2019) Inside the invented box. Journal of Boxes, 3(1), 7–19.")
         digest.paragraph("Specimen, B. (2021). Lids and learning. https://doi.org/10.1234/kist.2")
@@ -139,8 +150,11 @@ import Testing
         default: for file in [list, text] { #expect(try kist.run("import", file).status == 0) }
         }
         let chain = try #require(try kist.json("show", "What the studies say of boxes", "--chain")["chain"])
-        let titles = (chain["sections"]?.items ?? []).flatMap { $0["entries"]?.items ?? [] }.compactMap { $0["title"]?.string }
-        #expect(Set(titles).isSuperset(of: ["Inside the invented box", "Lids and learning: a review"]), "\(chain.pretty)")
+        let titles = (chain["sections"]?.items ?? []).flatMap { $0["entries"]?.items ?? [] }.compactMap {
+            $0["title"]?.string
+        }
+        #expect(
+            Set(titles).isSuperset(of: ["Inside the invented box", "Lids and learning: a review"]), "\(chain.pretty)")
         let unmatched = chain["unmatched"]?.items.compactMap(\.string) ?? []
         #expect(unmatched.count == 1 && unmatched[0].contains("The work that is not there"), "\(unmatched)")
         let shown = try kist.run("show", "What the studies say of boxes", "--chain").output
@@ -152,14 +166,21 @@ import Testing
         let kist = try KistProcess()
         defer { kist.remove() }
         #expect(counts(try kist.run(["import", "-", "--json"], input: Self.entry).json()) == ["added": 1])
-        #expect(counts(try kist.run(["import", "-", "--as", "bibtex", "--json"], input: "@misc{x, title={Piped in}}\n").json()) == ["added": 1])
+        #expect(
+            counts(
+                try kist.run(["import", "-", "--as", "bibtex", "--json"], input: "@misc{x, title={Piped in}}\n").json())
+                == ["added": 1])
         #expect(try kist.run("show", "Piped in").status == 0)
     }
 
     @Test func anEntryThatCannotBeReadFailsAlone() throws {
         let kist = try KistProcess()
         defer { kist.remove() }
-        let list = try kist.write("refs.bib", Self.entry + "@article{bad, title={Never closed, year=2020}\n\n@book{good, title={After the bad one}, year={2021}}\n")
+        let list = try kist.write(
+            "refs.bib",
+            Self.entry
+                + "@article{bad, title={Never closed, year=2020}\n\n@book{good, title={After the bad one}, year={2021}}\n"
+        )
         let run = try kist.run("import", list, "--json")
         let told = counts(try run.json())
         #expect(told["added"] == 2 && told["failed"] == 1, "\(told)")
@@ -170,9 +191,11 @@ import Testing
     @Test func valuesFromTheCommandLineFillWhatTheDocumentLeavesOut() throws {
         let kist = try KistProcess()
         defer { kist.remove() }
-        try kist.write("in/a.fodt", FlatDocument(title: "Says its stage", lines: ["Type: Strategy", "Stages: P7"]).text)
+        try kist.write(
+            "in/a.fodt", FlatDocument(title: "Says its stage", lines: ["Type: Strategy", "Stages: P7"]).text)
         try kist.write("in/b.fodt", FlatDocument(title: "Says nothing", lines: ["Only words."]).text)
-        let run = try kist.run("import", kist.home.appending(path: "in").path, "--type", "strategy", "--set", "stages=P5", "--json")
+        let run = try kist.run(
+            "import", kist.home.appending(path: "in").path, "--type", "strategy", "--set", "stages=P5", "--json")
         #expect(run.status == 0, "\(run.output)\(run.notes)")
         #expect(try kist.json("search", "--stage", "P7", "--type", "strategy")["total"]?.int == 1)
         #expect(try kist.json("search", "--stage", "P5", "--type", "strategy")["total"]?.int == 1)

@@ -22,7 +22,8 @@ struct KistProcess {
     /// The root of the repository, for schemas and samples.
     static let repository: URL = {
         var folder = URL(filePath: #filePath).deletingLastPathComponent()
-        while !FileManager.default.fileExists(atPath: folder.appending(path: "Package.swift").path), folder.path != "/" {
+        while !FileManager.default.fileExists(atPath: folder.appending(path: "Package.swift").path), folder.path != "/"
+        {
             folder = folder.deletingLastPathComponent()
         }
         return folder
@@ -30,9 +31,15 @@ struct KistProcess {
 
     /// The folder of built programs, which is the one that the tests lie in; `KIST_PROGRAMS` names another.
     static let programs: URL = {
-        if let named = ProcessInfo.processInfo.environment["KIST_PROGRAMS"] { return URL(filePath: named, directoryHint: .isDirectory) }
-        let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
-        for folder in [URL(filePath: own).deletingLastPathComponent(), repository.appending(path: ".build/debug", directoryHint: .isDirectory)]
+        if let named = ProcessInfo.processInfo.environment["KIST_PROGRAMS"] {
+            return URL(filePath: named, directoryHint: .isDirectory)
+        }
+        let own =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        for folder in [
+            URL(filePath: own).deletingLastPathComponent(),
+            repository.appending(path: ".build/debug", directoryHint: .isDirectory),
+        ]
         where FileManager.default.isExecutableFile(atPath: folder.appending(path: "kist").path) { return folder }
         return repository.appending(path: ".build/debug", directoryHint: .isDirectory)
     }()
@@ -44,11 +51,13 @@ struct KistProcess {
     var folder: URL
 
     init() throws {
-        home = FileManager.default.temporaryDirectory.appending(path: "kist-test-\(UUID().uuidString)", directoryHint: .isDirectory)
+        home = FileManager.default.temporaryDirectory.appending(
+            path: "kist-test-\(UUID().uuidString)", directoryHint: .isDirectory)
         try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
         folder = home
         environment = [
-            "HOME": home.path, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "KIST_NOW": "2026-06-01T09:00:00Z", "KIST_SEED": "test",
+            "HOME": home.path, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "KIST_NOW": "2026-06-01T09:00:00Z",
+            "KIST_SEED": "test",
             "TMPDIR": home.path, "KIST_COLLECTION": home.appending(path: "collection").path,
         ]
     }
@@ -116,12 +125,14 @@ struct KistProcess {
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setsigdefault(&attributes, &all)
         posix_spawnattr_setpgroup(&attributes, 0)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
 
         // env(1) sees to the working folder and becomes the program.
         let line = ["/usr/bin/env", "--chdir=\(folder.path)", program.path] + arguments
         var words: [UnsafeMutablePointer<CChar>?] = line.map { strdup($0) } + [nil]
-        var settings: [UnsafeMutablePointer<CChar>?] = environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        var settings: [UnsafeMutablePointer<CChar>?] =
+            environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for pointer in words + settings { free(pointer) } }
         var process: pid_t = 0
         let code = posix_spawn(&process, line[0], &actions, &attributes, &words, &settings)
@@ -145,7 +156,9 @@ struct RunningKist {
         let signal = state & 0x7F
         let status = signal == 0 ? (state >> 8) & 0xFF : 128 + signal
         defer { for file in [output, notes] { unlink(file) } }
-        func text(_ file: String) throws -> String { String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self) }
+        func text(_ file: String) throws -> String {
+            String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self)
+        }
         return KistProcess.Answer(status: status, output: try text(output), notes: try text(notes))
     }
 }

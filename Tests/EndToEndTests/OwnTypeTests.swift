@@ -60,27 +60,41 @@ import Testing
     @Test func aFormOfItIsImportedFilteredAndCounted() throws {
         let kist = try hub()
         defer { kist.remove() }
-        var first = FlatDocument(title: "A morning in Room 4", lines: ["Type: School visit", "Focus of the visit: Wait time"])
+        var first = FlatDocument(
+            title: "A morning in Room 4", lines: ["Type: School visit", "Focus of the visit: Wait time"])
         first.heading("What we saw")
         first.paragraph("Three seconds after every question, and nobody called out.")
         try kist.write("in/first.fodt", first.text)
-        try kist.write("in/second.fodt", FlatDocument(title: "An afternoon in Room 7", lines: ["Type: Visit", "Visit focus: Whose voices are heard", "Seen: Four learners did the talking."]).text)
-        try kist.write("in/third.fodt", FlatDocument(title: "Not a visit", lines: ["Type: Strategy", "Wait time matters."]).text)
+        try kist.write(
+            "in/second.fodt",
+            FlatDocument(
+                title: "An afternoon in Room 7",
+                lines: ["Type: Visit", "Visit focus: Whose voices are heard", "Seen: Four learners did the talking."]
+            ).text)
+        try kist.write(
+            "in/third.fodt", FlatDocument(title: "Not a visit", lines: ["Type: Strategy", "Wait time matters."]).text)
         let report = try kist.run("import", kist.home.appending(path: "in").path, "--json")
         #expect(report.status == 0, "\(report.output)\(report.notes)")
 
         let record = try kist.json("show", "A morning in Room 4")["record"]
         #expect(record?["type"]?.string == "visit")
         #expect(record?["fields"]?["visitFocus"]?.items.compactMap(\.string) == ["visit-focus:pace"])
-        #expect(record?["fields"]?["visitSeen"].map { "\($0.compact)".contains("Three seconds") } == true, "\(record?.pretty ?? "")")
+        #expect(
+            record?["fields"]?["visitSeen"].map { "\($0.compact)".contains("Three seconds") } == true,
+            "\(record?.pretty ?? "")")
 
         // By its label, its synonym and its code, under the field's name or label.
-        for filter in [["--visit-focus", "pace"], ["--visitFocus", "wait time"], ["--focus-of-the-visit", "Pace and pauses"], ["--where", "visitFocus=pace"]] {
+        for filter in [
+            ["--visit-focus", "pace"], ["--visitFocus", "wait time"], ["--focus-of-the-visit", "Pace and pauses"],
+            ["--where", "visitFocus=pace"],
+        ] {
             let hits = try kist.run(["search", "--json"] + filter).json()
             #expect(hits["hits"]?.items.compactMap { $0["title"]?.string } == ["A morning in Room 4"], "\(filter)")
         }
         #expect(try kist.json("search", "--type", "visit")["total"]?.int == 2)
-        #expect(try kist.json("search", "learners", "talking")["hits"]?.items.first?["title"]?.string == "An afternoon in Room 7")
+        #expect(
+            try kist.json("search", "learners", "talking")["hits"]?.items.first?["title"]?.string
+                == "An afternoon in Room 7")
         let facets = try kist.json("search", "--facets")["facets"]?["visitFocus"]?.items ?? []
         #expect(Set(facets.compactMap { $0["label"]?.string }) == ["Pace and pauses", "Whose voices are heard"])
         #expect(facets.allSatisfy { $0["count"]?.int == 1 })
@@ -106,7 +120,8 @@ import Testing
     }
 
     @Test func aFaultyFileIsNamedWithItsPlace() throws {
-        let vocabulary = try hub(vocabulary: Self.vocabulary.replacing("skos:altLabel \"wait time\"@en", with: "skos:altLabel wait time"))
+        let vocabulary = try hub(
+            vocabulary: Self.vocabulary.replacing("skos:altLabel \"wait time\"@en", with: "skos:altLabel wait time"))
         defer { vocabulary.remove() }
         let turtle = try vocabulary.run("search", "pace", "--json")
         #expect(turtle.status == 3)

@@ -11,10 +11,12 @@ import Testing
         var installer = kist
         installer.program = URL(filePath: "/bin/bash")
         let place = kist.home.appending(path: "first place").path
-        let answer = try installer.run(KistProcess.repository.appending(path: ".ci/install").path, KistProcess.programs.path, place)
+        let answer = try installer.run(
+            KistProcess.repository.appending(path: ".ci/install").path, KistProcess.programs.path, place)
         try #require(answer.status == 0, "\(answer.notes)")
         let moved = kist.home.appending(path: "moved/kist 1")
-        try FileManager.default.createDirectory(at: moved.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            at: moved.deletingLastPathComponent(), withIntermediateDirectories: true)
         try FileManager.default.moveItem(atPath: place, toPath: moved.path)
         kist.program = moved.appending(path: "bin/kist")
         kist.environment["PATH"] = nil
@@ -24,8 +26,10 @@ import Testing
     @Test func itRunsFromWhereItWasMovedTo() throws {
         let kist = try installed()
         defer { kist.remove() }
-        let file = try kist.write("in/wall.fodt", FlatDocument(title: "The feedback wall", lines: ["Type: Strategy", "Stages: P5"]).text)
-        let list = try kist.write("in/refs.ris", "TY  - JOUR\nTI  - Inside the invented box\nAU  - Sample, Ann\nPY  - 2019\nER  - \n")
+        let file = try kist.write(
+            "in/wall.fodt", FlatDocument(title: "The feedback wall", lines: ["Type: Strategy", "Stages: P5"]).text)
+        let list = try kist.write(
+            "in/refs.ris", "TY  - JOUR\nTI  - Inside the invented box\nAU  - Sample, Ann\nPY  - 2019\nER  - \n")
         let report = try kist.run("import", file, list, "--json")
         #expect(report.status == 0, "\(report.output)\(report.notes)")
         #expect(try report.json()["added"]?.int == 2)
@@ -40,12 +44,17 @@ import Testing
     func itOpensNoFileOfTheSourceTree() throws {
         let kist = try installed()
         defer { kist.remove() }
-        let file = try kist.write("in/wall.fodt", FlatDocument(title: "The feedback wall", lines: ["Type: Strategy"]).text)
+        let file = try kist.write(
+            "in/wall.fodt", FlatDocument(title: "The feedback wall", lines: ["Type: Strategy"]).text)
         var traced = kist
         traced.program = URL(filePath: Self.strace)
         for (name, arguments) in [("import", ["import", file]), ("search", ["search", "wall"])] {
             let log = kist.home.appending(path: "\(name).trace").path
-            let answer = try traced.run(["-f", "-qq", "-e", "trace=open,openat,execve,stat,statx,newfstatat,readlink,access", "-o", log, kist.program.path] + arguments)
+            let answer = try traced.run(
+                [
+                    "-f", "-qq", "-e", "trace=open,openat,execve,stat,statx,newfstatat,readlink,access", "-o", log,
+                    kist.program.path,
+                ] + arguments)
             #expect(answer.status == 0, "\(answer.notes)")
             let opened = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
             #expect(opened.count > 10)

@@ -15,7 +15,8 @@ struct SampleCollection: Sendable {
     static let shared: Result<SampleCollection, any Error> = Result {
         let kist = try KistProcess()
         SharedHomes.removeAtExit(kist.home)
-        let made = try kist.run("init", kist.collection.path, "--hub", "Skye hub", "--authority", "Highland", "--licence", "CC-BY-4.0")
+        let made = try kist.run(
+            "init", kist.collection.path, "--hub", "Skye hub", "--authority", "Highland", "--licence", "CC-BY-4.0")
         try #require(made.status == 0, "\(made.notes)")
         let report = try kist.run("import", folder.appending(path: "collection").path, "--json")
         try #require(report.status == 0, "\(report.output)\(report.notes)")
@@ -41,6 +42,8 @@ enum SharedHomes {
             return list.count == 1
         }
         guard isFirst else { return }
-        atexit { for folder in SharedHomes.folders.withLock({ $0 }) { try? FileManager.default.removeItem(at: folder) } }
+        atexit {
+            for folder in SharedHomes.folders.withLock({ $0 }) { try? FileManager.default.removeItem(at: folder) }
+        }
     }
 }

@@ -23,7 +23,9 @@ import Testing
         var imported = Imported(repository: try Repository.open(at: CollectionLocation(folder: kist.collection)))
         let reports = [try SampleCollection.shared.get().report, try forms.json()]
         for item in reports.flatMap({ $0["items"]?.items ?? [] }) {
-            guard let id = item["id"]?.string.flatMap({ RecordID($0) }), let path = item["path"]?.string else { continue }
+            guard let id = item["id"]?.string.flatMap({ RecordID($0) }), let path = item["path"]?.string else {
+                continue
+            }
             let name = path.firstRange(of: "/Samples/").map { String(path[$0.upperBound...]) } ?? path
             let view = try imported.repository.view(id)
             imported.byTitle[Folding.key(imported.repository.card(view.record).title), default: []].append(view)
@@ -47,7 +49,9 @@ import Testing
             }
             let title = imported.repository.card(view.record).title
             if title != file["title"]?.string { wrong.append("\(name): title “\(title)”") }
-            if view.record.type != file["type"]?.string { wrong.append("\(name): \(view.record.type), not \(file["type"]?.string ?? "")") }
+            if view.record.type != file["type"]?.string {
+                wrong.append("\(name): \(view.record.type), not \(file["type"]?.string ?? "")")
+            }
         }
         wrong.removeAll { Self.exceptions[$0] != nil }
         #expect(wrong.isEmpty, told(wrong, "titles and types"))
@@ -72,7 +76,8 @@ import Testing
                     }
                 }
             }
-            for (field, _) in file["headings"]?.object?.members.map({ ($0.name, $0.value) }) ?? [] where view.record[field] == nil {
+            for (field, _) in file["headings"]?.object?.members.map({ ($0.name, $0.value) }) ?? []
+            where view.record[field] == nil {
                 wrong.append("\(name): no \(field)")
             }
         }
@@ -82,7 +87,9 @@ import Testing
     }
 
     /// Whether a field holds what was typed into the form: the concept that the words name, or the words.
-    private static func holds(_ actual: [JSONValue], _ text: String, _ field: FieldSchema, _ vocabularies: VocabularySet) -> Bool {
+    private static func holds(
+        _ actual: [JSONValue], _ text: String, _ field: FieldSchema, _ vocabularies: VocabularySet
+    ) -> Bool {
         if field.kind == .term {
             switch vocabularies.resolve(text, in: field.vocabularies) {
             case .found(let concept): return actual.contains { $0.string == concept.id }
@@ -116,11 +123,14 @@ import Testing
             guard let from = link["from"]?.string, let relation = link["relation"]?.string else { continue }
             count += 1
             let sources = imported.byTitle[Folding.key(from)] ?? []
-            if link["unmatched"]?.bool == true || link["to"].map({ imported.byTitle[Folding.key($0.string ?? "")] == nil }) == true {
+            if link["unmatched"]?.bool == true
+                || link["to"].map({ imported.byTitle[Folding.key($0.string ?? "")] == nil }) == true
+            {
                 // Named, but not in the collection: kept as it was written.
                 let mark = Folding.key(link["doi"]?.string ?? link["to"]?.string ?? "")
                 let kept = sources.contains { view in
-                    ([.object(view.record.fields)] + (view.json["links"]?["out"]?.items ?? [])).flatMap(Self.texts(of:)).contains { Folding.key($0).contains(mark) }
+                    ([.object(view.record.fields)] + (view.json["links"]?["out"]?.items ?? [])).flatMap(Self.texts(of:))
+                        .contains { Folding.key($0).contains(mark) }
                 }
                 if !kept { wrong.append("\(from) \(relation) \(mark) was not kept") }
                 continue
@@ -134,7 +144,9 @@ import Testing
                 view.json["links"]?[isBackward ? "in" : "out"]?.items.contains { record in
                     record["fields"]?["relation"]?.string == kept
                         && targets.contains(record["fields"]?[isBackward ? "from" : "to"]?["ref"]?.string ?? "")
-                } == true || (Self.inFields.contains(relation) && Self.references(in: .object(view.record.fields)).contains { targets.contains($0) })
+                } == true
+                    || (Self.inFields.contains(relation)
+                        && Self.references(in: .object(view.record.fields)).contains { targets.contains($0) })
             }
             if !isThere { wrong.append("\(from) –\(relation)→ \(link["to"]?.string ?? "")") }
         }
@@ -146,7 +158,8 @@ import Testing
     private static func references(in value: JSONValue) -> [String] {
         switch value {
         case .array(let items): items.flatMap(references(in:))
-        case .object(let object): [object["ref"]?.string].compactMap { $0 } + object.members.flatMap { references(in: $0.value) }
+        case .object(let object):
+            [object["ref"]?.string].compactMap { $0 } + object.members.flatMap { references(in: $0.value) }
         default: []
         }
     }
@@ -160,7 +173,11 @@ import Testing
             let ids = Set(views.map(\.record.id))
             if ids.count != 1 { wrong.append("\(title): \(ids.count) records") }
             guard let view = views.first else { continue }
-            if !Self.texts(of: .object(view.record.fields)).contains(where: { $0.lowercased().contains(doi.lowercased()) }) { wrong.append("\(title): no \(doi)") }
+            if !Self.texts(of: .object(view.record.fields)).contains(where: {
+                $0.lowercased().contains(doi.lowercased())
+            }) {
+                wrong.append("\(title): no \(doi)")
+            }
         }
         wrong.removeAll { Self.exceptions[$0] != nil }
         #expect(wrong.isEmpty, told(wrong, "studies"))
@@ -170,7 +187,9 @@ import Testing
         let kist = try SampleCollection.copy()
         defer { kist.remove() }
         for file in try SampleCollection.expected()["files"]?.items ?? [] {
-            guard let labels = file["unrecognised"]?.items.compactMap(\.string), let name = file["file"]?.string else { continue }
+            guard let labels = file["unrecognised"]?.items.compactMap(\.string), let name = file["file"]?.string else {
+                continue
+            }
             let report = try kist.json("import", SampleCollection.folder.appending(path: name).path)
             let told = report["items"]?.items.first?["diagnostics"]?.items.compactMap { $0["message"]?.string } ?? []
             let text = try kist.run("show", try #require(report["items"]?.items.first?["id"]?.string), "--text").output
@@ -178,7 +197,9 @@ import Testing
                 #expect(told.contains { $0.contains(label) }, "\(name): \(label) in \(told)")
                 #expect(text.contains(label), "\(name): \(label)")
             }
-            for kept in file["keptInText"]?.items.compactMap(\.string) ?? [] { #expect(text.contains(kept), "\(name): \(kept)") }
+            for kept in file["keptInText"]?.items.compactMap(\.string) ?? [] {
+                #expect(text.contains(kept), "\(name): \(kept)")
+            }
         }
     }
 }

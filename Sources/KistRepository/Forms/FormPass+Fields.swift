@@ -141,7 +141,8 @@ extension FormPass {
             }
         }
         recognised.append(.init(label: entry.label, field: targetField?.name ?? relation, place: entry.place))
-        return named.count == texts.count
+        // A list of references stays in the text as well: a document is looked for by the works that it names.
+        return named.count == texts.count && !(isReferenceList && entry.source == .section)
     }
 
     /// The texts that name records: a line or list item each, or between semicolons in one line.

@@ -69,7 +69,9 @@ enum FormScanner {
 
     /// A row of label, value, label, value …: every label looks like one, bold or with a colon, and no value does.
     private static func holdsSeveralPairs(_ cells: [TableCell]) -> Bool {
-        guard cells.count >= 4, cells.count % 2 == 0, cells.allSatisfy({ $0.columns == 1 && $0.rows == 1 }) else { return false }
+        guard cells.count >= 4, cells.count % 2 == 0, cells.allSatisfy({ $0.columns == 1 && $0.rows == 1 }) else {
+            return false
+        }
         func looksLikeLabel(_ cell: TableCell) -> Bool {
             let text = Trimming.trimmed(cell.text)
             let bold = cell.bold.reduce(0) { $0 + $1.end - $1.start }

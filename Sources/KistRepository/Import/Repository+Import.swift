@@ -69,7 +69,9 @@ extension Repository {
 
     /// Removes what an import that was cut short left half-way. The caller holds the right to write, so no import is running.
     func clearSpool() throws {
-        if FileManager.default.fileExists(atPath: spoolFolder.path) { try FileManager.default.removeItem(at: spoolFolder) }
+        if FileManager.default.fileExists(atPath: spoolFolder.path) {
+            try FileManager.default.removeItem(at: spoolFolder)
+        }
     }
 
     /// Brings the index up to the log; the caller must not hold the right to write.

@@ -159,6 +159,10 @@ struct QuestionPlanner {
 
     // MARK: - Synonyms
 
+    /// Scores of synonyms add up, and a rare one (in another language, say) weighs much: without this, a record that has only
+    /// the synonym would stand before those that have the word that was typed.
+    private static let synonymBoost: Float = 0.35
+
     private func clause(for phrase: Expansion.Phrase, words: [String], plan: inout Plan) -> Query {
         var queries: [Query] = [.and(phrase.words.map { .words(words[$0], fields: nil) })]
         if phrase.words.count > 1 {
@@ -173,7 +177,7 @@ struct QuestionPlanner {
                 let isOneWord = !alternative.text.contains(where: \.isWhitespace)
                 let query: Query =
                     isOneWord ? .words(alternative.text, fields: nil) : .phrase(alternative.text, fields: nil)
-                queries.append(.boost(Float(alternative.weight), query))
+                queries.append(.boost(Self.synonymBoost * Float(alternative.weight), query))
                 if !plan.expanded.contains(alternative.text) { plan.expanded.append(alternative.text) }
             }
         }

@@ -102,7 +102,8 @@ struct SearchService {
             request.snippet = SnippetRequest(fields: fields, maximumLength: Self.snippetLength)
         }
         request.partial =
-            hasWords && clauses.count > 1 && !isName && request.sort == .relevance ? PartialMatches(threshold: Self.few) : nil
+            hasWords && clauses.count > 1 && !isName && request.sort == .relevance
+            ? PartialMatches(threshold: Self.few) : nil
         return request
     }
 
