@@ -14,7 +14,7 @@ extension Repository {
         writer.fill(role: "title", text: title)
         var fields = try merge(values, into: writer.fields, schema: schema)
         stamp(&fields, schema: schema, isNew: true)
-        return try change(.add, "\(schema.label()): \(title)") { batch in
+        return try change(.add, schema.label()) { batch in
             let record = KistRecord(id: try batch.newRecordID(), type: type, fields: fields)
             _ = try batch.put(record, provenance: Provenance(), identities: IdentityKeys.of(record, schemas: schemas))
             return record.id
@@ -33,7 +33,7 @@ extension Repository {
         guard fields != stored.record.fields else { return nil }
         stamp(&fields, schema: schema, isNew: false)
         let record = KistRecord(id: id, type: stored.record.type, fields: fields)
-        return try change(.edit, "\(card(record).title): \(values.map(\.field).joined(separator: ", "))") { batch in
+        return try change(.edit, "\(id.text): \(values.map(\.field).joined(separator: ", "))") { batch in
             _ = try batch.put(
                 record, provenance: stored.provenance, files: stored.files,
                 identities: IdentityKeys.of(record, schemas: schemas), basedOn: stored.name)
@@ -65,7 +65,7 @@ extension Repository {
         fields = try merge(extra, into: fields, schema: schema)
         stamp(&fields, schema: schema, isNew: true)
         let id = RecordID.derived(link: concept, from: from, to: to.text)
-        return try change(.link, "\(card(ends[0]).title) \(vocabularies.label(concept)) \(card(ends[1]).title)") {
+        return try change(.link, vocabularies.label(concept)) {
             batch in
             _ = try batch.put(KistRecord(id: id, type: "link", fields: fields), provenance: Provenance())
             return id
@@ -76,14 +76,14 @@ extension Repository {
         guard !reason.trimmed.isEmpty else {
             throw RepositoryError(.badValue, "A reason is needed: readers will see it.")
         }
-        return try change(.withdraw, "\(try view(id).record.title(schemas))") { batch in
+        return try change(.withdraw, id.text) { batch in
             try batch.withdraw(id, reason: reason, replacement: replacement)
             return id
         }.1
     }
 
     public func reinstate(_ id: RecordID) throws -> Int? {
-        try change(.reinstate, "\(try view(id).record.title(schemas))") { batch in
+        try change(.reinstate, id.text) { batch in
             try batch.reinstate(id)
             return id
         }.1
@@ -207,7 +207,8 @@ extension Repository {
         return stored
     }
 
-    /// One change as one batch, searchable when it returns.
+    /// One change as one batch, searchable when it returns. The note holds no field's value: what is erased later must not live
+    /// on in the history.
     private func change(_ kind: BatchKind, _ note: String, _ body: (BatchWriter) throws -> RecordID) throws -> (
         RecordID, Int?
     ) {
@@ -221,10 +222,6 @@ extension Repository {
         try catchUpIndex()
         return (id, summary.batch)
     }
-}
-
-extension KistRecord {
-    func title(_ schemas: SchemaSet) -> String { RecordCard(self, schemas: schemas).title }
 }
 
 extension ValueReader {

@@ -14,21 +14,31 @@ enum Placeholders {
 
     /// What in `text` was meant to be replaced, if anything.
     static func find(in text: String) -> String? {
-        let body = text.prefix(20_000)
-        if let range = body.firstRange(of: "{{"), body[range.upperBound...].contains("}}") { return "{{…}}" }
-        if let range = body.firstRange(of: "%s"), Self.stands(alone: range, in: body) { return "%s" }
-        if let range = body.lowercased().firstRange(of: "lorem ipsum") {
-            return body.lowercased()[range] == "lorem ipsum" ? "lorem ipsum" : nil
+        let bytes = text.utf8.prefix(80_000).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        // All of them have one of these; most texts have none.
+        guard bytes.contains(where: { "{%[<".utf8.contains($0) }) || !ByteSearch.ends(of: lorem, in: bytes).isEmpty
+        else {
+            return nil
         }
-        for mark in ["[insert ", "[your ", "<insert ", "[date]", "[name]", "[title]"]
-        where body.lowercased().contains(mark) { return mark + "…" }
-        return nil
+        if let open = ByteSearch.ends(of: Array("{{".utf8), in: bytes).first,
+            !ByteSearch.ends(of: Array("}}".utf8), in: Array(bytes[open...])).isEmpty
+        {
+            return "{{…}}"
+        }
+        if ByteSearch.ends(of: Array("%s".utf8), in: bytes).contains(where: { stands(aloneEndingAt: $0, in: bytes) }) {
+            return "%s"
+        }
+        if !ByteSearch.ends(of: lorem, in: bytes).isEmpty { return "lorem ipsum" }
+        return marks.first { !ByteSearch.ends(of: Array($0.utf8), in: bytes).isEmpty }.map { $0 + "…" }
     }
 
+    private static let lorem = Array("lorem ipsum".utf8)
+    private static let marks = ["[insert ", "[your ", "<insert ", "[date]", "[name]", "[title]"]
+
     /// “100%s” and “%sql” are no placeholders.
-    private static func stands(alone range: Range<Substring.Index>, in text: Substring) -> Bool {
-        let before = range.lowerBound > text.startIndex ? text[text.index(before: range.lowerBound)] : " "
-        let after = range.upperBound < text.endIndex ? text[range.upperBound] : " "
-        return !before.isNumber && !before.isLetter && !after.isLetter && !after.isNumber
+    private static func stands(aloneEndingAt end: Int, in bytes: [UInt8]) -> Bool {
+        func isWord(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 || byte >= 0x80 }
+        let start = end - 2
+        return (start == 0 || !isWord(bytes[start - 1])) && (end == bytes.count || !isWord(bytes[end]))
     }
 }

@@ -18,25 +18,24 @@ enum PrivacySignals {
         let bytes = Array(text.utf8)
         digits(bytes, &found)
         if hasEmail(bytes) { found.insert(.email) }
-        let key = " " + Folding.key(text) + " "
-        for phrase in [" date of birth ", " dob ", " d o b ", " born on "] {
-            var rest = Substring(key)
-            while let range = rest.firstRange(of: phrase) {
-                rest = rest[range.upperBound...]
-                if rest.prefix(24).contains(where: \.isNumber) { found.insert(.birthDate) }
+        let key = Array(" \(Folding.key(text)) ".utf8)
+        for phrase in birthPhrases {
+            for end in ByteSearch.ends(of: phrase, in: key) where key[end...].prefix(24).contains(where: isDigit) {
+                found.insert(.birthDate)
             }
         }
-        for phrase in [
-            " pupil name ", " name of pupil ", " pupils name ", " childs name ", " name of child ", " learners name ",
-        ] {
-            if let range = key.firstRange(of: phrase), Trimming.trimmed(key[range.upperBound...]).count > 1,
-                text.contains(":") || text.contains("\t")
-            {
-                found.insert(.pupilName)
+        if bytes.contains(UInt8(ascii: ":")) || bytes.contains(UInt8(ascii: "\t")) {
+            for phrase in namePhrases {
+                for end in ByteSearch.ends(of: phrase, in: key) where key.count - end > 2 { found.insert(.pupilName) }
             }
         }
         return found
     }
+
+    private static let birthPhrases = [" date of birth ", " dob ", " d o b ", " born on "].map { Array($0.utf8) }
+    private static let namePhrases = [
+        " pupil name ", " name of pupil ", " pupils name ", " childs name ", " name of child ", " learners name ",
+    ].map { Array($0.utf8) }
 
     /// Nine digits alone are a candidate number; a leading 0 or +44 makes a telephone number.
     private static func digits(_ bytes: [UInt8], _ found: inout Set<Signal>) {

@@ -81,6 +81,12 @@ final class ImportRun {
         if case .partlyRead(_, let message) = file.outcome, file.diagnostics.isEmpty {
             result.diagnostics.append(Diagnostic(.warning, "partly-read", message))
         }
+        if file.outcome == .noPlugin {
+            // What a plugin claimed and could not read is worth a word; a picture that nobody claims is not.
+            for index in result.diagnostics.indices where result.diagnostics[index].severity == .info {
+                result.diagnostics[index].severity = .warning
+            }
+        }
         if let known = try known(source: source, place: "", status: &result) { return add(known) }
         var draft = try maker.document(file, source: source)
         result.diagnostics += draft.diagnostics
