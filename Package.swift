@@ -96,7 +96,7 @@ let package = Package(
         tests("KistImportTests", ["KistImport", "KistProtocol", "KistModel", "KistBox", "SelfTestImporter"]),
         tests("KistRepositoryTests", ["KistRepository", "KistModel", "KistProtocol"]),
         tests("KistExportTests", ["KistExport", "KistRepository", "KistModel", "CZip", crypto]),
-        tests("EndToEndTests", ["KistModel"]),
+        tests("EndToEndTests", ["KistModel", "KistRepository"]),
     ],
     swiftLanguageModes: [.v6]
 )

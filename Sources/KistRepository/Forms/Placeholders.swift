@@ -16,7 +16,7 @@ enum Placeholders {
     static func find(in text: String) -> String? {
         let bytes = text.utf8.prefix(80_000).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         // All of them have one of these; most texts have none.
-        guard bytes.contains(where: { "{%[<".utf8.contains($0) }) || !ByteSearch.ends(of: lorem, in: bytes).isEmpty
+        guard bytes.contains(where: isOpening) || !ByteSearch.ends(of: lorem, in: bytes).isEmpty
         else {
             return nil
         }
@@ -30,6 +30,11 @@ enum Placeholders {
         }
         if !ByteSearch.ends(of: lorem, in: bytes).isEmpty { return "lorem ipsum" }
         return marks.first { !ByteSearch.ends(of: Array($0.utf8), in: bytes).isEmpty }.map { $0 + "…" }
+    }
+
+    /// `{`, `%`, `[`, `<`.
+    private static func isOpening(_ byte: UInt8) -> Bool {
+        byte == 0x7B || byte == 0x25 || byte == 0x5B || byte == 0x3C
     }
 
     private static let lorem = Array("lorem ipsum".utf8)
