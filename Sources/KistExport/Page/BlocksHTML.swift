@@ -64,11 +64,16 @@ struct BlocksHTML {
         let rows = block["rows"]?.items ?? []
         guard !rows.isEmpty else { return }
         out += "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table\(mark)>\n"
+        let starts = Self.starts(of: rows)
         for (index, row) in rows.enumerated() {
             out += "<tr>"
+            var column = 0
             for cell in row.items {
                 let text = cell.string ?? cell["text"]?.string ?? ""
-                let columns = min(max(cell["columns"]?.int ?? 1, 1), 100)
+                // A column in which no cell begins is none: spans count the others.
+                let end = column + Self.width(cell)
+                let columns = max(1, (column..<end).count { starts.contains($0) })
+                column = end
                 let span = columns > 1 ? " colspan=\"\(columns)\"" : ""
                 let isHead = index == 0 && rows.count > 1 && !text.trimmed.isEmpty
                 out +=
@@ -102,6 +107,21 @@ struct BlocksHTML {
         }
         return result + Self.lines(String(decoding: bytes[at...], as: UTF8.self))
     }
+
+    /// Columns in which a cell of any row begins.
+    private static func starts(of rows: [JSONValue]) -> Set<Int> {
+        var starts: Set<Int> = []
+        for row in rows {
+            var column = 0
+            for cell in row.items {
+                starts.insert(column)
+                column += width(cell)
+            }
+        }
+        return starts
+    }
+
+    private static func width(_ cell: JSONValue) -> Int { min(max(cell["columns"]?.int ?? 1, 1), 100) }
 
     private static func lines(_ text: String) -> String { HTML.escape(text).replacing("\n", with: "<br>") }
 }
