@@ -89,7 +89,7 @@ extension Repository {
                 return RecordVersionLine(
                     number: version.number, name: version.name,
                     date: String((version.date ?? "").prefix(16)).replacing("T", with: " "),
-                    what: "\(batch?.kind.rawValue ?? "change"): \(batch?.note ?? "")", batch: version.batch)
+                    what: "\(batch?.kind.rawValue ?? "change"): \(Self.note(batch, of: id))", batch: version.batch)
             }
         }
     }
@@ -121,6 +121,12 @@ extension Repository {
     }
 
     // MARK: - Parts
+
+    /// A batch's note, without the id of the record that is being shown.
+    private static func note(_ batch: BatchInfo?, of id: RecordID) -> String {
+        let note = batch?.note ?? ""
+        return note.hasPrefix("\(id.text): ") ? String(note.dropFirst(id.text.utf8.count + 2)) : note
+    }
 
     private func words(of value: JSONValue, field: FieldSchema) -> String {
         switch field.kind {
