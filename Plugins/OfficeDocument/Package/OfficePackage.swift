@@ -65,9 +65,28 @@ final class OfficePackage {
             notices.add(
                 .warning, "damaged", "The file is cut short or damaged; the parts that could be found were read.")
         } else if isSalvaged {
-            notices.add(
-                .info, "zip-directory-missing",
-                "The archive's directory is missing or hidden by what follows it; its parts were read as they stand.")
+            if try Self.hasDirectory(input) {
+                notices.add(
+                    .info, "zip-directory-hidden",
+                    "The archive's directory is hidden by what follows it; its parts were read as they stand.")
+            } else {
+                notices.add(
+                    .warning, "zip-directory-missing",
+                    "The archive's directory is missing, so the file may be cut short; its parts were read as they stand."
+                )
+            }
+        }
+    }
+
+    /// Whether the record that ends a zip's directory is near its end: it may have a comment of up to 65,535 bytes, and what
+    /// mail programs and copying put behind a file is seldom longer than that again.
+    private static func hasDirectory(_ input: any JobInput) throws(PluginError) -> Bool {
+        let reach: Int64 = 256 << 10
+        let start = max(0, input.size - reach)
+        let tail = try input.read(at: start, count: Int(input.size - start))
+        guard tail.count >= 4 else { return false }
+        return (0...tail.count - 4).contains { index in
+            tail[index] == 0x50 && tail[index + 1] == 0x4B && tail[index + 2] == 5 && tail[index + 3] == 6
         }
     }
 
