@@ -34,7 +34,9 @@ struct ReferenceResolver {
                 guard let words = use.words,
                     let target = try target(words, at: use.path, of: stored.record, reader: reader)
                 else { continue }
-                if record.settle(use.path, to: target) { settled += 1 }
+                guard let changed = record.settingReference(at: use.path, to: target) else { continue }
+                record = changed
+                settled += 1
             }
             return (stored, record)
         }
@@ -61,40 +63,5 @@ struct ReferenceResolver {
             if found.count > 1 { return nil }
         }
         return nil
-    }
-}
-
-extension KistRecord {
-    /// Sets the id of the reference at a JSON Pointer into the fields; false when there is no reference.
-    mutating func settle(_ path: String, to id: RecordID) -> Bool {
-        let parts = path.split(separator: "/").map { String($0).replacing("~1", with: "/").replacing("~0", with: "~") }
-        var value = JSONValue.object(fields)
-        guard value.settle(parts[...], to: id), case .object(let changed) = value else { return false }
-        fields = changed
-        return true
-    }
-}
-
-extension JSONValue {
-    fileprivate mutating func settle(_ path: ArraySlice<String>, to id: RecordID) -> Bool {
-        guard let name = path.first else {
-            guard var reference = RecordReference(self), reference.id == nil else { return false }
-            reference.id = id
-            self = reference.json
-            return true
-        }
-        switch self {
-        case .object(var object):
-            guard var inner = object[name], inner.settle(path.dropFirst(), to: id) else { return false }
-            object[name] = inner
-            self = .object(object)
-            return true
-        case .array(var items):
-            guard let index = Int(name), items.indices.contains(index), items[index].settle(path.dropFirst(), to: id)
-            else { return false }
-            self = .array(items)
-            return true
-        default: return false
-        }
     }
 }
