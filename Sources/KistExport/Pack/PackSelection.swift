@@ -49,7 +49,7 @@ struct PackSelection {
                 continue
             }
             edges.append(edge)
-            if isHere(edge.from.id), isHere(edge.to.id) { links.append(link) }
+            if travels(edge) { links.append(link) }
         }
         for export in records { edges += PackEdge.stated(by: export.record, facts: facts) }
         var known: Set<String> = []
@@ -57,6 +57,13 @@ struct PackSelection {
             if let id = edge.from.id, isHere(id) { outgoing[id, default: []].append(edge) }
             if let id = edge.to.id, isHere(id) { incoming[id, default: []].append(edge) }
         }
+    }
+
+    /// A link goes with what it joins. An end that is not settled yet is part of what its record says; an end that stays
+    /// behind leaves only a label.
+    private func travels(_ edge: PackEdge) -> Bool {
+        let ends = [edge.from.id, edge.to.id]
+        return ends.contains { isHere($0) } && ends.allSatisfy { $0 == nil || isHere($0) }
     }
 
     func isHere(_ id: RecordID?) -> Bool { id.map { byID[$0] != nil } ?? false }
