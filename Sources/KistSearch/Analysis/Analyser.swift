@@ -49,6 +49,19 @@ final class Analyser {
         }
     }
 
+    /// Whether words are ASCII letters and digits wherever nothing joins more to them, so that a caller may cut them
+    /// itself with `CharacterReader.nextWord` and give the others to `scanWord`.
+    var cutsPlainWords: Bool { name == .standard || name == .english }
+
+    /// Whether nothing joins more to a word of ASCII letters and digits that ends at `end`.
+    @inline(__always)
+    func endsPlain(_ reader: CharacterReader, _ end: Int) -> Bool { WordScanner.endsPlain(reader, end) }
+
+    /// Adds the word or compound at `start`; see `WordScanner.scanWord`.
+    func scanWord(_ reader: CharacterReader, _ start: Int, _ end: Int, into list: inout WordList) -> Int {
+        words.scanWord(reader, start, end, into: &list)
+    }
+
     /// The terms that a document has for a word: all at the word's position, the normalised one first.
     func documentTerms(_ surface: [UInt8]) -> [Term] {
         var terms: [Term]

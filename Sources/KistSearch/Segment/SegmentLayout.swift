@@ -29,7 +29,7 @@ enum SegmentLayout {
         case norms = 5
         case statistics = 6
         case orders = 7
-        case keyOffsets = 8
+        case keyBlocks = 8
         case keys = 9
         case storeOffsets = 10
         case store = 11
@@ -38,6 +38,10 @@ enum SegmentLayout {
         case keywordOrdinals = 14
         case valueOffsets = 15
         case values = 16
+        case keyOrder = 40
+        case lengthRests = 41
+        case storeFirsts = 42
+        case storeCount = 43
 
         var name: String {
             switch self {
@@ -48,7 +52,7 @@ enum SegmentLayout {
             case .norms: "lengths"
             case .statistics: "statistics"
             case .orders: "orders"
-            case .keyOffsets: "key offsets"
+            case .keyBlocks: "key blocks"
             case .keys: "keys"
             case .storeOffsets: "store offsets"
             case .store: "store"
@@ -57,6 +61,10 @@ enum SegmentLayout {
             case .keywordOrdinals: "keyword ordinals"
             case .valueOffsets: "value offsets"
             case .values: "values"
+            case .keyOrder: "key order"
+            case .lengthRests: "length rests"
+            case .storeFirsts: "store documents"
+            case .storeCount: "store blocks"
             }
         }
     }

@@ -33,19 +33,23 @@ struct SegmentMerger {
             guard let best else { return numbers }
             let segment = sources[best].segment
             let document = next[best]
+            let key = try segment.key(document)
             let record = try segment.record(document)
-            let lengths = try DocumentRecord.lengths(record)
-            guard lengths.allSatisfy({ $0.field < schema.fields.count }) else { throw ByteReader.damaged }
-            var values: [(field: Int, value: Double)] = []
-            for (field, description) in schema.fields.enumerated() where description.kind == .number {
-                if let column = try segment.numbers(field) {
-                    let value = column.loadUnaligned(fromByteOffset: Int(document) * 8, as: Double.self)
-                    if !value.isNaN { values.append((field, value)) }
+            try key.withUnsafeBytes { key in
+                try record.withUnsafeBytes {
+                    try writer.addDocument(key: key, order: segment.order(document), record: $0)
                 }
             }
-            try writer.addDocument(
-                key: segment.key(document), order: segment.order(document), record: record, lengths: lengths,
-                numbers: values)
+            for (field, description) in schema.fields.enumerated() {
+                switch description.kind {
+                case .text: writer.setLength(try segment.wordCount(field, document), field: field, document: Int(new))
+                case .number:
+                    guard let column = try segment.numbers(field) else { continue }
+                    let value = column.loadUnaligned(fromByteOffset: Int(document) * 8, as: Double.self)
+                    if !value.isNaN { writer.setNumber(value, field: field, document: Int(new)) }
+                case .keyword, .stored: continue
+                }
+            }
             numbers[best][Int(document)] = new
             new += 1
             next[best] = try Self.firstLive(sources[best], from: document + 1)
