@@ -27,7 +27,8 @@ static inline int32_t score(uint32_t frequency, float inverse, float weight) {
     const uint32_t counted = frequency < LARGEST_FREQUENCY ? frequency : LARGEST_FREQUENCY;
     const float part = (float)(int32_t)counted * inverse;
     const float quotient = weight / (1.0f + part);
-    return (int32_t)(weight - quotient);
+    const int32_t whole = (int32_t)(weight - quotient);
+    return whole > 1 ? whole : 1;
 }
 
 #if WIDE
@@ -46,7 +47,8 @@ AVX2 static void score_wide(const uint32_t *documents, const uint32_t *frequenci
             _mm256_min_epu32(_mm256_loadu_si256((const __m256i *)(frequencies + index)), most);
         const __m256 part = _mm256_mul_ps(_mm256_cvtepi32_ps(frequency), inverse);
         const __m256 quotient = _mm256_div_ps(weights, _mm256_add_ps(one, part));
-        const __m256i result = _mm256_cvttps_epi32(_mm256_sub_ps(weights, quotient));
+        const __m256i whole = _mm256_cvttps_epi32(_mm256_sub_ps(weights, quotient));
+        const __m256i result = _mm256_max_epi32(whole, _mm256_set1_epi32(1));
         _mm256_storeu_si256((__m256i *)(scores + index), result);
     }
     for (; index < count; index++)
@@ -263,13 +265,15 @@ size_t kp_and_count(uint64_t *left, const uint64_t *right, size_t count) {
     return and_count(left, right, count);
 }
 
-void kp_sums(const uint32_t *values, size_t count, uint32_t *sums) {
-    uint32_t sum = 0;
+_Bool kp_position_bits(const uint32_t *documents, const uint32_t *frequencies, size_t count, const uint8_t *widths,
+                       uint32_t *sums) {
+    uint64_t sum = 0;
     sums[0] = 0;
     for (size_t index = 0; index < count; index++) {
-        sum += values[index];
-        sums[index + 1] = sum;
+        sum += (uint64_t)frequencies[index] * widths[documents[index]];
+        sums[index + 1] = (uint32_t)sum;
     }
+    return sum <= UINT32_MAX;
 }
 
 uint16_t kp_largest(const uint8_t *values, size_t count) {

@@ -21,7 +21,7 @@ void kp_unpack_ascending(const uint8_t *in, unsigned width, uint32_t previous, u
 // Writes the places of the bits that are set, plus `base`, in ascending order; at most `most` of them. Returns how many.
 size_t kp_places(const uint64_t *words, size_t word_count, uint32_t base, uint32_t *values, size_t most);
 
-// scores[i] = whole part of weight - weight / (1 + frequencies[i] * inverses[lengths[documents[i]]]). A frequency counts at
+// scores[i] = whole part of weight - weight / (1 + frequencies[i] * inverses[lengths[documents[i]]]), or 1 if that is less. A frequency counts at
 // most 8,388,607. Three bytes behind the last length may be read. `weight` is at least 0 and below 2^31.
 void kp_score(const uint32_t *documents, const uint32_t *frequencies, size_t count, const uint8_t *lengths,
               const float *inverses, float weight, int32_t *scores);
@@ -54,8 +54,10 @@ size_t kp_count(const uint64_t *words, size_t count);
 // left &= right; returns the number of bits that stay.
 size_t kp_and_count(uint64_t *left, const uint64_t *right, size_t count);
 
-// Adds up `count` numbers into count + 1 running sums, the first of them 0.
-void kp_sums(const uint32_t *values, size_t count, uint32_t *sums);
+// Adds up frequencies[i] * widths[documents[i]] into count + 1 running sums, the first of them 0. Returns false when they
+// pass 32 bits.
+_Bool kp_position_bits(const uint32_t *documents, const uint32_t *frequencies, size_t count, const uint8_t *widths,
+                       uint32_t *sums);
 
 // The index of the first of `count` ascending numbers that is not below `value`.
 size_t kp_lower_bound(const uint32_t *values, size_t count, uint32_t value);
