@@ -29,37 +29,44 @@ final class Analyser {
     static let gaelicStemWeight: Float = 0.5
     private var words = WordScanner()
     private var gaelic = GaelicScanner()
+    private var runs = RunScanner()
     private let stemmer: EnglishStemmer?
 
     init(_ field: SearchField) {
         name = field.analyser
         keepsForms = field.keepsForms
-        stemmer = field.analyser == .english ? EnglishStemmer() : nil
+        stemmer = field.analyser == .english || field.analyser == .porter ? EnglishStemmer() : nil
     }
 
     /// Adds the words of a passage to `list`, from `list.position` on.
     func scan(_ text: String, into list: inout WordList) {
         var text = text
-        text.withUTF8 { bytes in
-            switch name {
-            case .standard, .english: words.scan(bytes, into: &list)
-            case .gaelic: gaelic.scan(bytes, into: &list)
-            case .code: CodeScanner().scan(bytes, into: &list)
-            }
+        text.withUTF8 { scan($0, into: &list) }
+    }
+
+    /// The bytes are valid UTF-8.
+    func scan(_ bytes: UnsafeBufferPointer<UInt8>, into list: inout WordList) {
+        switch name {
+        case .standard, .english: words.scan(bytes, into: &list)
+        case .porter: runs.scan(bytes, into: &list)
+        case .gaelic: gaelic.scan(bytes, into: &list)
+        case .code: CodeScanner().scan(bytes, into: &list)
         }
     }
 
     /// Whether words are ASCII letters and digits wherever nothing joins more to them, so that a caller may cut them
     /// itself with `CharacterReader.nextWord` and give the others to `scanWord`.
-    var cutsPlainWords: Bool { name == .standard || name == .english }
+    var cutsPlainWords: Bool { name == .standard || name == .english || name == .porter }
 
     /// Whether nothing joins more to a word of ASCII letters and digits that ends at `end`.
     @inline(__always)
-    func endsPlain(_ reader: CharacterReader, _ end: Int) -> Bool { WordScanner.endsPlain(reader, end) }
+    func endsPlain(_ reader: CharacterReader, _ end: Int) -> Bool {
+        name == .porter ? reader.byte(end) < 0x80 : WordScanner.endsPlain(reader, end)
+    }
 
     /// Adds the word or compound at `start`; see `WordScanner.scanWord`.
     func scanWord(_ reader: CharacterReader, _ start: Int, _ end: Int, into list: inout WordList) -> Int {
-        words.scanWord(reader, start, end, into: &list)
+        name == .porter ? runs.scanRun(reader, start, into: &list) : words.scanWord(reader, start, end, into: &list)
     }
 
     /// The terms that a document has for a word: all at the word's position, the normalised one first.
@@ -67,7 +74,7 @@ final class Analyser {
         var terms: [Term]
         switch name {
         case .code: return [Term(space: .primary, bytes: surface)]
-        case .standard, .english: terms = [primary(surface)]
+        case .standard, .english, .porter: terms = [primary(surface)]
         case .gaelic: terms = GaelicWord(Folding.scalars(surface)).terms.map { Term(space: .primary, bytes: $0) }
         }
         if keepsForms { terms += forms(surface) }
@@ -129,7 +136,7 @@ final class Analyser {
         let folded = Folding.fold(utf8: lowered(surface))
         switch name {
         case .code: return [Term(space: .primary, bytes: folded)]
-        case .standard, .english:
+        case .standard, .english, .porter:
             guard keepsForms else { return [Term(space: .primary, bytes: folded)] }
             return [Term(space: .form, bytes: folded), Term(space: .folded, bytes: folded)]
         case .gaelic:
@@ -173,6 +180,7 @@ final class Analyser {
     }
 
     private func primary(_ surface: [UInt8]) -> Term {
+        if name == .porter, let stemmer { return Term(space: .primary, bytes: stemmer.stem(surface)) }
         let folded = Folding.fold(utf8: surface)
         guard let stemmer, folded.count > 2, folded.allSatisfy({ $0 < 0x30 || $0 > 0x39 }) else {
             return Term(space: .primary, bytes: folded)

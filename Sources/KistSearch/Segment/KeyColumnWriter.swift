@@ -35,11 +35,11 @@ final class KeyColumnWriter {
 
     func finish(_ output: SegmentOutput) throws {
         try output.section(.keys, spool)
-        try output.section(.keyBlocks, PackedColumn.encode(blocks).bytes)
+        try output.section(.keyBlocks, PackedColumn.encode(blocks))
         guard !isSorted else { return }
         let order = (0..<Int64(ends.count)).sorted { left, right in
             TermOrder.compare(key(Int(left), end: ends[Int(left)]), key(Int(right), end: ends[Int(right)])) < 0
         }
-        try output.section(.keyOrder, PackedColumn.encode(order).bytes)
+        try output.section(.keyOrder, PackedColumn.encode(order))
     }
 }

@@ -11,6 +11,8 @@ final class PendingDocuments {
     private var recordEnds: [Int] = []
     /// Words by text field, documents times fields; zero where a document lacks the field.
     private var lengths: [UInt32] = []
+    /// Bits of the largest position, likewise.
+    private var positionWidths: [UInt8] = []
     private var numbers: [(document: UInt32, field: Int, value: Double)] = []
     private var alive: [Bool] = []
     private let textFields: [Int]
@@ -26,7 +28,7 @@ final class PendingDocuments {
     var hasDead: Bool { liveCount < count }
 
     var byteCount: Int {
-        keys.count + records.count + slots.count * 8 + numbers.count * 24 + count * (4 + 8 + 8 + 1 + textFields.count * 4)
+        keys.count + records.count + slots.count * 8 + numbers.count * 24 + count * (4 + 8 + 8 + 1 + textFields.count * 5)
     }
 
     func isAlive(_ document: Int) -> Bool { alive[document] }
@@ -42,11 +44,11 @@ final class PendingDocuments {
         return UnsafeRawBufferPointer(rebasing: records.bytes[start..<recordEnds[document]])
     }
 
-    /// Calls `body` with each text field of a document that has words, and their number.
-    func forEachLength(_ document: Int, _ body: (_ field: Int, _ words: Int) throws -> Void) rethrows {
+    /// Calls `body` with each text field of a document that has words, their number, and the bits of a position.
+    func forEachLength(_ document: Int, _ body: (_ field: Int, _ words: Int, _ width: UInt8) throws -> Void) rethrows {
         for (index, field) in textFields.enumerated() {
             let words = lengths[document * textFields.count + index]
-            if words > 0 { try body(field, Int(words)) }
+            if words > 0 { try body(field, Int(words), positionWidths[document * textFields.count + index]) }
         }
     }
 
@@ -55,7 +57,7 @@ final class PendingDocuments {
 
     /// Adds a document that is alive; an older one with its key dies. `writeRecord` appends what the store keeps of it.
     func add(
-        key: String, order: Int64, lengths words: [UInt32], numbers values: [(field: Int, value: Double)],
+        key: String, order: Int64, lengths words: [(count: UInt32, end: UInt32)], numbers values: [(field: Int, value: Double)],
         writeRecord: (ByteBuffer) -> Void
     ) {
         let number = count
@@ -72,7 +74,11 @@ final class PendingDocuments {
         precondition(keys.count <= Int(UInt32.max))
         keyEnds.append(UInt32(keys.count))
         orders.append(order)
-        for field in textFields { lengths.append(words[field]) }
+        for field in textFields {
+            lengths.append(words[field].count)
+            // No position is larger than the last one.
+            positionWidths.append(words[field].count == 0 ? 0 : UInt8(32 - (words[field].end - 1).leadingZeroBitCount))
+        }
         for value in values { numbers.append((UInt32(number), value.field, value.value)) }
         alive.append(true)
         liveCount += 1

@@ -38,8 +38,8 @@ final class RecordStoreWriter {
         let count = ByteBuffer()
         count.appendVarint(offsets.count)
         try output.section(.storeCount, count.bytes)
-        try output.section(.storeFirsts, PackedColumn.encode(firsts).bytes)
-        try output.section(.storeOffsets, PackedColumn.encode(offsets).bytes)
+        try output.section(.storeFirsts, PackedColumn.encode(firsts))
+        try output.section(.storeOffsets, PackedColumn.encode(offsets))
         try output.section(.store, spool)
     }
 }

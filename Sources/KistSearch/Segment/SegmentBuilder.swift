@@ -5,13 +5,13 @@ final class SegmentBuilder {
     private let documents: PendingDocuments
     private let terms = TermTable()
     private let streams = TermStreams()
-    private var lengths: [UInt32]
+    private var lengths: [(count: UInt32, end: UInt32)]
 
     init(schema: SearchSchema) {
         self.schema = schema
         words = schema.fields.enumerated().map { $1.kind == .text ? WordIndexer(field: $0, $1) : nil }
         documents = PendingDocuments(schema: schema)
-        lengths = [UInt32](repeating: 0, count: schema.fields.count)
+        lengths = schema.fields.map { _ in (0, 0) }
     }
 
     var isEmpty: Bool { documents.liveCount == 0 }
@@ -35,7 +35,7 @@ final class SegmentBuilder {
         let number = UInt32(documents.count)
         var numbers: [(field: Int, value: Double)] = []
         for (field, description) in schema.fields.enumerated() {
-            lengths[field] = 0
+            lengths[field] = (0, 0)
             switch document.values[description.name] {
             case .text(let passages)?:
                 if let words = words[field] {
@@ -94,7 +94,9 @@ final class SegmentBuilder {
             try writer.addDocument(
                 key: UnsafeRawBufferPointer(documents.key(document)), order: documents.orders[document],
                 record: documents.record(document))
-            documents.forEachLength(document) { writer.setLength($1, field: $0, document: Int(newNumbers[document])) }
+            documents.forEachLength(document) { field, words, width in
+                writer.setLength(words, positionWidth: width, field: field, document: Int(newNumbers[document]))
+            }
         }
         for entry in documents.allNumbers where newNumbers[Int(entry.document)] != .max {
             writer.setNumber(entry.value, field: entry.field, document: Int(newNumbers[Int(entry.document)]))

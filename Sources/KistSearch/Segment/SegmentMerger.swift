@@ -42,7 +42,11 @@ struct SegmentMerger {
             }
             for (field, description) in schema.fields.enumerated() {
                 switch description.kind {
-                case .text: writer.setLength(try segment.wordCount(field, document), field: field, document: Int(new))
+                case .text:
+                    guard let widths = try segment.positionWidths(field) else { continue }
+                    writer.setLength(
+                        try segment.wordCount(field, document), positionWidth: widths[Int(document)], field: field,
+                        document: Int(new))
                 case .number:
                     guard let column = try segment.numbers(field) else { continue }
                     let value = column.loadUnaligned(fromByteOffset: Int(document) * 8, as: Double.self)
@@ -79,11 +83,10 @@ struct SegmentMerger {
                 smallest = iterators[index].term
             }
             guard let term = smallest else { return }
-            // Keys come last and are written by the writer itself.
-            guard term[0] != SegmentLayout.keyField, let space = SegmentLayout.Space(rawValue: term[1]) else { return }
+            guard let space = SegmentLayout.Space(rawValue: term[1]) else { throw ByteReader.damaged }
             list.removeAll()
             for index in iterators.indices where isLive[index] && iterators[index].term == term {
-                try append(index, space, iterators[index].info, numbers[index], to: &list)
+                try append(index, Int(term[0]), space, iterators[index].info, numbers[index], to: &list)
                 isLive[index] = try iterators[index].advance(acrossBlocks: true)
             }
             guard !list.documents.isEmpty else { continue }
@@ -93,9 +96,10 @@ struct SegmentMerger {
     }
 
     private func append(
-        _ source: Int, _ space: SegmentLayout.Space, _ info: TermInfo, _ numbers: [UInt32], to list: inout PostingList
+        _ source: Int, _ field: Int, _ space: SegmentLayout.Space, _ info: TermInfo, _ numbers: [UInt32],
+        to list: inout PostingList
     ) throws {
-        let cursor = try TermCursor(segment: sources[source].segment, space: space, info: info)
+        let cursor = try TermCursor(segment: sources[source].segment, space: space, field: field, info: info)
         for block in 0..<cursor.blockCount {
             try cursor.load(block)
             try cursor.loadFrequencies()

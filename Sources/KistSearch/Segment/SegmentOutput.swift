@@ -55,6 +55,10 @@ final class SegmentOutput {
         try append(bytes)
     }
 
+    func section(_ section: SegmentLayout.Section, field: Int? = nil, _ buffer: ByteBuffer) throws {
+        try withExtendedLifetime(buffer) { try self.section(section, field: field, buffer.bytes) }
+    }
+
     /// Writes what a spool has. One that writes ahead must come before all others.
     func section(_ section: SegmentLayout.Section, _ spool: ByteSpool) throws {
         let length = spool.count

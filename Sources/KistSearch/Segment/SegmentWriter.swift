@@ -8,6 +8,9 @@ final class SegmentWriter {
     private var lengths: [[UInt8]]
     /// What the length bytes leave out.
     private var remainders: [[Int64]]
+    /// Bits of a position by text field; empty until the field occurs.
+    private var positionWidths: [[UInt8]]
+    private var unitScores: [Int: UnitScore] = [:]
     private var statistics: [FieldStatistics]
     private var numbers: [[Double]]
     private var orders: [Int64] = []
@@ -31,6 +34,7 @@ final class SegmentWriter {
         dictionary = TermDictionaryWriter(terms: spool("terms"), blocks: spool("blocks"))
         lengths = schema.fields.map { _ in [] }
         remainders = schema.fields.map { _ in [] }
+        positionWidths = schema.fields.map { _ in [] }
         statistics = schema.fields.map { _ in FieldStatistics() }
         numbers = schema.fields.map { _ in [] }
         orders.reserveCapacity(documentCount)
@@ -45,15 +49,18 @@ final class SegmentWriter {
         added += 1
     }
 
-    /// How many words a text field of a document has. Before the terms, once per field and document.
-    func setLength(_ words: Int, field: Int, document: Int) {
+    /// How many words a text field of a document has, and the bits of its largest position. Before the terms, once per
+    /// field and document.
+    func setLength(_ words: Int, positionWidth: UInt8, field: Int, document: Int) {
         guard words > 0 else { return }
         if lengths[field].isEmpty {
             lengths[field] = [UInt8](repeating: 0, count: documentCount)
+            positionWidths[field] = [UInt8](repeating: 0, count: documentCount)
             remainders[field] = [Int64](repeating: 0, count: documentCount)
         }
         let byte = LengthByte.encode(words)
         lengths[field][document] = byte
+        positionWidths[field][document] = positionWidth
         remainders[field][document] = Int64(words - LengthByte.decode(byte))
         statistics[field].documentCount += 1
         statistics[field].wordCount += words
@@ -75,13 +82,28 @@ final class SegmentWriter {
         }
         let info: TermInfo
         if space.hasFrequencies, !lengths[field].isEmpty {
-            info = try lengths[field].withUnsafeBufferPointer {
-                try postings.write(list, space: space, lengths: $0.baseAddress)
+            let unitScore = unitScore(field)
+            info = try lengths[field].withUnsafeBufferPointer { lengths in
+                try positionWidths[field].withUnsafeBufferPointer { widths in
+                    guard let lengths = lengths.baseAddress, let widths = widths.baseAddress else {
+                        return try postings.write(list, space: space, columns: nil)
+                    }
+                    let columns = PostingColumns(lengths: lengths, positionWidths: widths, unitScore: unitScore)
+                    return try postings.write(list, space: space, columns: columns)
+                }
             }
         } else {
-            info = try postings.write(list, space: space, lengths: nil)
+            info = try postings.write(list, space: space, columns: nil)
         }
         try dictionary.add(term, space: space, info)
+    }
+
+    /// All documents come before the first term, so the average length is known.
+    private func unitScore(_ field: Int) -> UnitScore {
+        if let known = unitScores[field] { return known }
+        let score = UnitScore(averageLength: statistics[field].averageLength)
+        unitScores[field] = score
+        return score
     }
 
     func finish() throws -> MappedFile? {
@@ -100,13 +122,14 @@ final class SegmentWriter {
         try output.section(.statistics, sums.bytes)
         for (field, bytes) in lengths.enumerated() where !bytes.isEmpty {
             try bytes.withUnsafeBytes { try output.section(.norms, field: field, $0) }
-            try output.section(.lengthRests, field: field, PackedColumn.encode(remainders[field]).bytes)
+            try positionWidths[field].withUnsafeBytes { try output.section(.positionWidths, field: field, $0) }
+            try output.section(.lengthRests, field: field, PackedColumn.encode(remainders[field]))
         }
         for (field, values) in numbers.enumerated() where !values.isEmpty {
             try values.withUnsafeBytes { try output.section(.numbers, field: field, $0) }
         }
         try keywords.finish(output)
-        try output.section(.orders, PackedColumn.encode(orders).bytes)
+        try output.section(.orders, PackedColumn.encode(orders))
         try keys.finish(output)
         try store.finish(output)
         return try output.finish(documentCount: documentCount, fingerprint: schema.fingerprintValue)

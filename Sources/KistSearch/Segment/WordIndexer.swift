@@ -23,9 +23,12 @@ final class WordIndexer {
 
     var byteCount: Int { short.byteCount + long.byteCount + longValues.count * 4 + lists.count * 4 }
 
-    /// Adds the words of a document's field; returns their number.
-    func add(_ passages: [TextPassage], document: UInt32, terms: TermTable, streams: TermStreams) -> UInt32 {
+    /// Adds the words of a document's field; returns their number and the position behind the last one.
+    func add(
+        _ passages: [TextPassage], document: UInt32, terms: TermTable, streams: TermStreams
+    ) -> (count: UInt32, end: UInt32) {
         var count = 0
+        var end: UInt32 = 0
         var base: UInt32 = 0
         for passage in passages {
             guard base < UInt32.max / 2 else { break }
@@ -34,9 +37,10 @@ final class WordIndexer {
             text.withUTF8 { addText($0, document, base, terms, streams) }
             guard list.position > 0 else { continue }
             count += Int(list.position)
+            end = base &+ list.position
             base = base &+ list.position &+ SegmentLayout.passageGap
         }
-        return UInt32(truncatingIfNeeded: min(count, Int(UInt32.max)))
+        return (UInt32(truncatingIfNeeded: min(count, Int(UInt32.max))), end)
     }
 
     private func addText(
