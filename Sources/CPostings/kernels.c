@@ -208,6 +208,48 @@ size_t kp_match_bits(const uint32_t *wanted, size_t wanted_count, const uint64_t
     return match_bits(wanted, wanted_count, words, word_count, base, wanted_at, found_at);
 }
 
+void kp_add_matched(const uint32_t *wanted, const uint32_t *wanted_at, const uint32_t *found_at, size_t count,
+                    const uint32_t *frequencies, const uint8_t *lengths, const float *inverses, float weight,
+                    int32_t *scores) {
+    uint32_t documents[128], counts[128];
+    int32_t parts[128];
+    if (count > 128) count = 128;
+    for (size_t index = 0; index < count; index++) {
+        documents[index] = wanted[wanted_at[index]];
+        counts[index] = frequencies[found_at[index]];
+    }
+    kp_score(documents, counts, count, lengths, inverses, weight, parts);
+    for (size_t index = 0; index < count; index++) scores[wanted_at[index]] += parts[index];
+}
+
+void kp_keep_at(uint32_t *documents, int32_t *scores, const uint32_t *at, size_t count) {
+    for (size_t index = 0; index < count; index++) {
+        documents[index] = documents[at[index]];
+        scores[index] = scores[at[index]];
+    }
+}
+
+size_t kp_next_at_least(const uint8_t *values, size_t from, size_t count, uint16_t least) {
+    typedef uint16_t eight __attribute__((vector_size(16)));
+    if (least == 0) return from;
+    const uint16_t below = least - 1;
+    const eight limit = {below, below, below, below, below, below, below, below};
+    for (; from + 8 <= count; from += 8) {
+        eight value;
+        memcpy(&value, values + from * 2, 16);
+        uint64_t above[2];
+        const eight larger = (eight)(value > limit);
+        memcpy(above, &larger, 16);
+        if (above[0] | above[1]) break;
+    }
+    for (; from < count; from++) {
+        uint16_t value;
+        memcpy(&value, values + from * 2, 2);
+        if (value >= least) return from;
+    }
+    return count;
+}
+
 size_t kp_places(const uint64_t *words, size_t word_count, uint32_t base, uint32_t *values, size_t most) {
     size_t found = 0;
     for (size_t index = 0; index < word_count; index++) {

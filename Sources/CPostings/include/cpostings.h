@@ -45,6 +45,18 @@ size_t kp_match(const uint32_t *wanted, size_t wanted_count, const uint32_t *doc
 size_t kp_match_bits(const uint32_t *wanted, size_t wanted_count, const uint64_t *words, size_t word_count,
                      uint32_t base, uint32_t *wanted_at, uint32_t *found_at);
 
+// Adds to scores[wanted_at[i]] the score, as `kp_score` computes it, of document wanted[wanted_at[i]] with frequency
+// frequencies[found_at[i]]; for at most 128 matches.
+void kp_add_matched(const uint32_t *wanted, const uint32_t *wanted_at, const uint32_t *found_at, size_t count,
+                    const uint32_t *frequencies, const uint8_t *lengths, const float *inverses, float weight,
+                    int32_t *scores);
+
+// Keeps, in place, the entries at the given indices (ascending).
+void kp_keep_at(uint32_t *documents, int32_t *scores, const uint32_t *at, size_t count);
+
+// The first index from `from` on of a number that is at least `least`; `count` if there is none. Numbers are unaligned.
+size_t kp_next_at_least(const uint8_t *values, size_t from, size_t count, uint16_t least);
+
 // Sets bit (document - start) for each document for which that is below `limit`; documents ascend from `start` on.
 void kp_set(const uint32_t *documents, size_t count, uint32_t start, uint32_t limit, uint64_t *words);
 

@@ -141,7 +141,8 @@ struct PostingsWriter {
         let width = numbers.withUnsafeBufferPointer { BitPacking.width(of: $0.baseAddress!) }
         let base = (previous &+ 1) & ~63
         let wordCount = Int((last >> 6) - (base >> 6)) + 1
-        let isDense = wordCount <= SegmentLayout.largestBitWords
+        let isDense =
+            wordCount <= SegmentLayout.largestBitWords
             && wordCount * 8 * 4 <= BitPacking.byteCount(width: width) * 5
         data.append(isDense ? SegmentLayout.bitBlock : UInt8(width))
         let frequencyByte = data.count

@@ -361,6 +361,18 @@ final class TermCursor {
         }
     }
 
+    /// Sets the bits of the documents of a window.
+    func setAll(_ start: UInt32, _ bits: UnsafeMutablePointer<UInt64>) throws {
+        let end = start &+ (Window.size - 1)
+        var block = blockIndex(for: start)
+        while block < blockCount, first(ofBlock: block) <= end {
+            try open(block)
+            set(start, bits)
+            if last(ofBlock: block) >= end { return }
+            block += 1
+        }
+    }
+
     // MARK: - Positions
 
     /// Where the positions of a posting lie: the bit of the first in the run at `base`, how many, and the bits of each.

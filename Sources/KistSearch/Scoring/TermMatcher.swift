@@ -122,8 +122,8 @@ final class TermMatcher: Matcher {
 
 /// Inverses of `BM25.inverses` for one field, kept for a search.
 ///
-/// Invariant: `inverses` owns 256 numbers.
-final class ScoreTable {
+/// Invariant: `inverses` owns 256 numbers, never written after `init`.
+final class ScoreTable: @unchecked Sendable {
     let inverses: UnsafePointer<Float>
     let averageLength: Double
     private let memory: UnsafeMutablePointer<Float>

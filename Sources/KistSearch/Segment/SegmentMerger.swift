@@ -48,7 +48,8 @@ struct SegmentMerger {
                 }
             }
             try writer.addDocument(
-                key: segment.key(document), order: segment.order(document), record: record, lengths: lengths, positionWidths: widths,
+                key: segment.key(document), order: segment.order(document), record: record, lengths: lengths,
+                positionWidths: widths,
                 numbers: values)
             numbers[best][Int(document)] = new
             new += 1
@@ -93,7 +94,8 @@ struct SegmentMerger {
     }
 
     private func append(
-        _ source: Int, _ field: Int, _ space: SegmentLayout.Space, _ info: TermInfo, _ numbers: [UInt32], to list: inout PostingList
+        _ source: Int, _ field: Int, _ space: SegmentLayout.Space, _ info: TermInfo, _ numbers: [UInt32],
+        to list: inout PostingList
     ) throws {
         let cursor = try TermCursor(segment: sources[source].segment, space: space, field: field, info: info)
         for block in 0..<cursor.blockCount {
