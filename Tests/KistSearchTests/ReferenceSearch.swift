@@ -414,6 +414,6 @@ final class ReferenceSearch {
         let length = Double(LengthByte.decode(LengthByte.encode(document.lengths[field] ?? 0)))
         let inverse = Float(1 / (1.2 * (1 - 0.75 + 0.75 * (length / averages[field]!))))
         let scaled = Float(weight * 1_048_576)
-        return Int64(scaled - scaled / (1 + count * inverse))
+        return max(Int64(scaled - scaled / (1 + count * inverse)), 1)
     }
 }

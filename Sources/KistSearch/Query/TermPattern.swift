@@ -34,12 +34,12 @@ struct TermPattern: Hashable, Sendable {
         switch shape {
         case .wildcard(let letters):
             guard let automaton = WildcardAutomaton(letters) else { return }
-            var search = TermSearch(dictionary, automaton, field: field, space: space)
-            try search.forEach(body)
+            var walk = TermWalk(dictionary, automaton, field: field, space: space)
+            try walk.forEach(body)
         case .fuzzy(let letters, let reach):
             guard let automaton = SpellingAutomaton(letters, reach: reach) else { return }
-            var search = TermSearch(dictionary, automaton, field: field, space: space)
-            try search.forEach(body)
+            var walk = TermWalk(dictionary, automaton, field: field, space: space)
+            try walk.forEach(body)
         }
     }
 

@@ -121,10 +121,10 @@ final class SloppyPhraseMatcher: Matcher {
     /// BM25 with a frequency that is no whole number.
     private func score(_ document: UInt32, _ frequency: Float) -> Int64 {
         let inverse = table.inverses[Int(lengths[Int(document)])]
-        return Int64(phrase.weight - phrase.weight / (1 + frequency * inverse))
+        return max(Int64(phrase.weight - phrase.weight / (1 + frequency * inverse)), 1)
     }
 
-    override func bound(_ start: UInt32) throws -> Int64 { Int64(phrase.weight) }
+    override func bound(_ start: UInt32) throws -> Int64 { max(Int64(phrase.weight), 1) }
 
     override func report(_ start: UInt32, _ mask: UnsafePointer<UInt64>, _ report: inout MatchReport) throws {
         try fill(start, mask, scratch)

@@ -98,7 +98,7 @@ extension MatcherFactory {
         try pattern.forEach(in: segment.dictionary) { _, distance, info in
             isEmpty = false
             if layers[distance].words.isEmpty { layers[distance].words = none }
-            try add(info, pattern.space, to: &layers[distance].words)
+            try add(info, pattern, to: &layers[distance].words)
             return true
         }
         guard !isEmpty else { return Matcher() }
@@ -107,13 +107,13 @@ extension MatcherFactory {
     }
 
     /// Sets the bits of a term's documents.
-    func add(_ info: TermInfo, _ space: SegmentLayout.Space, to words: inout [UInt64]) throws {
+    private func add(_ info: TermInfo, _ pattern: TermPattern, to words: inout [UInt64]) throws {
         if info.documentCount == 1 {
             guard Int(info.document >> 6) < words.count else { return }
             words[Int(info.document >> 6)] |= 1 << UInt64(info.document & 63)
             return
         }
-        let cursor = try TermCursor(segment: segment, space: space, info: info)
+        let cursor = try TermCursor(segment: segment, space: pattern.space, field: pattern.field, info: info)
         for block in 0..<cursor.blockCount {
             try cursor.load(block)
             for index in 0..<cursor.count {
