@@ -32,6 +32,7 @@ let package = Package(
     name: "kist",
     products: [
         .executable(name: "kist", targets: ["KistCommand"]),
+        .executable(name: "kist-bench", targets: ["KistBench"]),
         .executable(name: "kist-box", targets: ["KistBox"]),
         .executable(name: "kist-import-office", targets: ["OfficeDocumentImporter"]),
         .executable(name: "kist-import-bundle", targets: ["BundleImporter"]),
@@ -52,6 +53,7 @@ let package = Package(
         .target(name: "CZip", linkerSettings: [.linkedLibrary("archive"), .linkedLibrary("z")]),
         .target(name: "CXML", dependencies: ["CLibXML2"]),
         .target(name: "CSandbox"),
+        .target(name: "CPostings"),
         .executableTarget(name: "KistBox", dependencies: ["CSandbox"]),
 
         // Values, and what crosses the pipe.
@@ -66,13 +68,14 @@ let package = Package(
         plugin("SelfTestImporter", folder: "SelfTest"),
 
         // The program.
-        room("KistSearch", ["CStemmer"]),
+        room("KistSearch", ["CStemmer", "CPostings"]),
         room("KistCatalogue", ["KistModel", grdb, crypto]),
         room("KistImport", ["KistModel", "KistProtocol", crypto]),
         room("KistRepository", ["KistModel", "KistProtocol", "KistCatalogue", "KistSearch", "KistImport", crypto]),
         .target(
             name: "KistExport", dependencies: ["KistRepository", "KistModel", "CZip", crypto],
             resources: [.embedInCode("Page/app.js"), .embedInCode("Page/style.css")], swiftSettings: strict),
+        .executableTarget(name: "KistBench", dependencies: ["KistSearch"], swiftSettings: strict),
         .executableTarget(
             name: "KistCommand", dependencies: ["KistRepository", "KistExport", argumentParser], swiftSettings: strict),
 

@@ -29,12 +29,13 @@ final class Analyser {
     static let gaelicStemWeight: Float = 0.5
     private var words = WordScanner()
     private var gaelic = GaelicScanner()
+    private var runs = RunScanner()
     private let stemmer: EnglishStemmer?
 
     init(_ field: SearchField) {
         name = field.analyser
         keepsForms = field.keepsForms
-        stemmer = field.analyser == .english ? EnglishStemmer() : nil
+        stemmer = field.analyser == .english || field.analyser == .porter ? EnglishStemmer() : nil
     }
 
     /// Adds the words of a passage to `list`, from `list.position` on.
@@ -43,6 +44,7 @@ final class Analyser {
         text.withUTF8 { bytes in
             switch name {
             case .standard, .english: words.scan(bytes, into: &list)
+            case .porter: runs.scan(bytes, into: &list)
             case .gaelic: gaelic.scan(bytes, into: &list)
             case .code: CodeScanner().scan(bytes, into: &list)
             }
@@ -54,7 +56,7 @@ final class Analyser {
         var terms: [Term]
         switch name {
         case .code: return [Term(space: .primary, bytes: surface)]
-        case .standard, .english: terms = [primary(surface)]
+        case .standard, .english, .porter: terms = [primary(surface)]
         case .gaelic: terms = GaelicWord(Folding.scalars(surface)).terms.map { Term(space: .primary, bytes: $0) }
         }
         if keepsForms { terms += forms(surface) }
@@ -116,7 +118,7 @@ final class Analyser {
         let folded = Folding.fold(utf8: lowered(surface))
         switch name {
         case .code: return [Term(space: .primary, bytes: folded)]
-        case .standard, .english:
+        case .standard, .english, .porter:
             guard keepsForms else { return [Term(space: .primary, bytes: folded)] }
             return [Term(space: .form, bytes: folded), Term(space: .folded, bytes: folded)]
         case .gaelic:
@@ -160,6 +162,7 @@ final class Analyser {
     }
 
     private func primary(_ surface: [UInt8]) -> Term {
+        if name == .porter, let stemmer { return Term(space: .primary, bytes: stemmer.stem(surface)) }
         let folded = Folding.fold(utf8: surface)
         guard let stemmer, folded.count > 2, folded.allSatisfy({ $0 < 0x30 || $0 > 0x39 }) else {
             return Term(space: .primary, bytes: folded)
