@@ -5,9 +5,9 @@ import KistSearch
 /// The index is one of `RandomCollection`. What the answers say is given as text, so that two runs can be compared.
 struct Exercise {
     /// One question, and how to ask it.
-    struct Question {
+    struct Question: Sendable {
         var name: String
-        var ask: (Searcher) throws -> String
+        var ask: @Sendable (Searcher) throws -> String
     }
 
     /// The same questions for the same arguments: one of each kind, then `more` random requests.
