@@ -5,13 +5,14 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 #define WIDE 1
-#define AVX2 __attribute__((target("avx2,bmi,popcnt,lzcnt")))
+#define AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
 
 static int is_wide = 0;
 
 __attribute__((constructor)) static void look_at_processor(void) {
     __builtin_cpu_init();
-    is_wide = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
+    is_wide = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")
+              && __builtin_cpu_supports("popcnt");
 }
 #else
 #define WIDE 0
@@ -27,7 +28,8 @@ static inline int32_t score(uint32_t frequency, float inverse, float weight) {
     const uint32_t counted = frequency < LARGEST_FREQUENCY ? frequency : LARGEST_FREQUENCY;
     const float part = (float)(int32_t)counted * inverse;
     const float quotient = weight / (1.0f + part);
-    return (int32_t)(weight - quotient);
+    const int32_t whole = (int32_t)(weight - quotient);
+    return whole > 1 ? whole : 1;
 }
 
 #if WIDE
@@ -46,7 +48,8 @@ AVX2 static void score_wide(const uint32_t *documents, const uint32_t *frequenci
             _mm256_min_epu32(_mm256_loadu_si256((const __m256i *)(frequencies + index)), most);
         const __m256 part = _mm256_mul_ps(_mm256_cvtepi32_ps(frequency), inverse);
         const __m256 quotient = _mm256_div_ps(weights, _mm256_add_ps(one, part));
-        const __m256i result = _mm256_cvttps_epi32(_mm256_sub_ps(weights, quotient));
+        const __m256i whole = _mm256_cvttps_epi32(_mm256_sub_ps(weights, quotient));
+        const __m256i result = _mm256_max_epi32(whole, _mm256_set1_epi32(1));
         _mm256_storeu_si256((__m256i *)(scores + index), result);
     }
     for (; index < count; index++)
@@ -78,28 +81,61 @@ uint64_t kp_add(const uint32_t *documents, const int32_t *scores, size_t count, 
 }
 
 #if WIDE
+// The lanes that a mask names, moved to the front.
+AVX2 static inline __m256i front(__m256i value, __m256i order) { return _mm256_permutevar8x32_epi32(value, order); }
+
+AVX2 static inline __m256i order_of(unsigned mask) {
+    const uint64_t bytes = _pdep_u64(mask, 0x0101010101010101u) * 0xFF;
+    return _mm256_cvtepu8_epi32(_mm_cvtsi64_si128((long long)_pext_u64(0x0706050403020100u, bytes)));
+}
+
 AVX2 static size_t collect_wide(int32_t *sums, uint64_t touched, uint32_t start, int32_t floor, uint32_t *documents,
                                 int32_t *scores) {
     const __m256i limit = _mm256_set1_epi32(floor);
     const __m256i zero = _mm256_setzero_si256();
+    const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
     size_t found = 0;
     while (touched) {
         const unsigned group = (unsigned)__builtin_ctzll(touched) * 64;
         touched &= touched - 1;
         for (unsigned at = group; at < group + 64; at += 8) {
             const __m256i value = _mm256_loadu_si256((const __m256i *)(sums + at));
-            unsigned above = (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpgt_epi32(value, limit)));
-            while (above) {
-                const unsigned local = at + (unsigned)__builtin_ctz(above);
-                above &= above - 1;
-                documents[found] = start + local;
-                scores[found] = sums[local];
-                found++;
-            }
+            const unsigned above =
+                (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpgt_epi32(value, limit)));
             _mm256_storeu_si256((__m256i *)(sums + at), zero);
+            if (!above) continue;
+            const __m256i order = order_of(above);
+            const __m256i places = _mm256_add_epi32(lanes, _mm256_set1_epi32((int)(start + at)));
+            _mm256_storeu_si256((__m256i *)(documents + found), front(places, order));
+            _mm256_storeu_si256((__m256i *)(scores + found), front(value, order));
+            found += (size_t)__builtin_popcount(above);
         }
     }
     return found;
+}
+
+AVX2 static size_t keep_above_wide(uint32_t *documents, int32_t *scores, size_t count, int32_t floor) {
+    const __m256i limit = _mm256_set1_epi32(floor);
+    size_t kept = 0;
+    size_t index = 0;
+    // What is written never passes what has been read: eight are read before at most eight are written.
+    for (; index + 8 <= count; index += 8) {
+        const __m256i value = _mm256_loadu_si256((const __m256i *)(scores + index));
+        const __m256i document = _mm256_loadu_si256((const __m256i *)(documents + index));
+        const unsigned above = (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpgt_epi32(value, limit)));
+        if (!above) continue;
+        const __m256i order = order_of(above);
+        _mm256_storeu_si256((__m256i *)(documents + kept), front(document, order));
+        _mm256_storeu_si256((__m256i *)(scores + kept), front(value, order));
+        kept += (size_t)__builtin_popcount(above);
+    }
+    for (; index < count; index++) {
+        const int32_t value = scores[index];
+        documents[kept] = documents[index];
+        scores[kept] = value;
+        kept += value > floor;
+    }
+    return kept;
 }
 #endif
 
@@ -123,6 +159,9 @@ size_t kp_collect(int32_t *sums, uint64_t touched, uint32_t start, int32_t floor
 }
 
 size_t kp_keep_above(uint32_t *documents, int32_t *scores, size_t count, int32_t floor) {
+#if WIDE
+    if (is_wide) return keep_above_wide(documents, scores, count, floor);
+#endif
     size_t kept = 0;
     for (size_t index = 0; index < count; index++) {
         const int32_t value = scores[index];
@@ -145,8 +184,40 @@ static inline size_t lower_bound(const uint32_t *values, size_t count, uint32_t 
 
 size_t kp_lower_bound(const uint32_t *values, size_t count, uint32_t value) { return lower_bound(values, count, value); }
 
+#if WIDE
+// Looks each of `few` up among 128 ascending numbers: first which sixteen it can be among, then which of those it is. No
+// step depends on the one before, and nothing is guessed.
+AVX2 static size_t match_full(const uint32_t *few, size_t few_count, const uint32_t *many, uint32_t *few_at,
+                              uint32_t *many_at) {
+    const __m256i ends = _mm256_i32gather_epi32((const int *)(many + 15),
+                                                _mm256_setr_epi32(0, 16, 32, 48, 64, 80, 96, 112), 4);
+    size_t found = 0;
+    for (size_t index = 0; index < few_count; index++) {
+        const __m256i value = _mm256_set1_epi32((int)few[index]);
+        const unsigned below =
+            (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpgt_epi32(value, ends)));
+        // The last sixteen if it is above all.
+        const unsigned at = (unsigned)__builtin_popcount(below & 0x7F) * 16;
+        const __m256i low = _mm256_cmpeq_epi32(value, _mm256_loadu_si256((const __m256i *)(many + at)));
+        const __m256i high = _mm256_cmpeq_epi32(value, _mm256_loadu_si256((const __m256i *)(many + at + 8)));
+        const unsigned same = (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(low))
+                              | (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(high)) << 8;
+        few_at[found] = (uint32_t)index;
+        many_at[found] = at + (unsigned)__builtin_ctz(same | 0x10000);
+        found += same != 0;
+    }
+    return found;
+}
+#endif
+
 size_t kp_match(const uint32_t *wanted, size_t wanted_count, const uint32_t *documents, size_t count,
                 uint32_t *wanted_at, uint32_t *found_at) {
+#if WIDE
+    if (is_wide && count == 128 && wanted_count <= 160)
+        return match_full(wanted, wanted_count, documents, wanted_at, found_at);
+    if (is_wide && wanted_count == 128 && count <= 160)
+        return match_full(documents, count, wanted, found_at, wanted_at);
+#endif
     size_t found = 0;
     if (wanted_count * 6 < count) {
         size_t from = 0;
@@ -206,7 +277,50 @@ size_t kp_match_bits(const uint32_t *wanted, size_t wanted_count, const uint64_t
     return match_bits(wanted, wanted_count, words, word_count, base, wanted_at, found_at);
 }
 
-size_t kp_places(const uint64_t *words, size_t word_count, uint32_t base, uint32_t *values, size_t most) {
+void kp_add_matched(const uint32_t *wanted, const uint32_t *wanted_at, const uint32_t *found_at, size_t count,
+                    const uint32_t *frequencies, const uint8_t *lengths, const float *inverses, float weight,
+                    int32_t *scores) {
+    uint32_t documents[128], counts[128];
+    int32_t parts[128];
+    if (count > 128) count = 128;
+    for (size_t index = 0; index < count; index++) {
+        documents[index] = wanted[wanted_at[index]];
+        counts[index] = frequencies[found_at[index]];
+    }
+    kp_score(documents, counts, count, lengths, inverses, weight, parts);
+    for (size_t index = 0; index < count; index++) scores[wanted_at[index]] += parts[index];
+}
+
+void kp_keep_at(uint32_t *documents, int32_t *scores, const uint32_t *at, size_t count) {
+    for (size_t index = 0; index < count; index++) {
+        documents[index] = documents[at[index]];
+        scores[index] = scores[at[index]];
+    }
+}
+
+size_t kp_next_at_least(const uint8_t *values, size_t from, size_t count, uint16_t least) {
+    typedef uint16_t eight __attribute__((vector_size(16)));
+    if (least == 0) return from;
+    const uint16_t below = least - 1;
+    const eight limit = {below, below, below, below, below, below, below, below};
+    for (; from + 8 <= count; from += 8) {
+        eight value;
+        memcpy(&value, values + from * 2, 16);
+        uint64_t above[2];
+        const eight larger = (eight)(value > limit);
+        memcpy(above, &larger, 16);
+        if (above[0] | above[1]) break;
+    }
+    for (; from < count; from++) {
+        uint16_t value;
+        memcpy(&value, values + from * 2, 2);
+        if (value >= least) return from;
+    }
+    return count;
+}
+
+__attribute__((always_inline)) static inline size_t places(const uint64_t *words, size_t word_count, uint32_t base,
+                                                           uint32_t *values, size_t most) {
     size_t found = 0;
     for (size_t index = 0; index < word_count; index++) {
         uint64_t word = words[index];
@@ -219,11 +333,37 @@ size_t kp_places(const uint64_t *words, size_t word_count, uint32_t base, uint32
     return found;
 }
 
+#if WIDE
+AVX2 static size_t places_wide(const uint64_t *words, size_t word_count, uint32_t base, uint32_t *values, size_t most) {
+    return places(words, word_count, base, values, most);
+}
+#endif
+
+size_t kp_places(const uint64_t *words, size_t word_count, uint32_t base, uint32_t *values, size_t most) {
+#if WIDE
+    if (is_wide) return places_wide(words, word_count, base, values, most);
+#endif
+    return places(words, word_count, base, values, most);
+}
+
+static inline void set(uint32_t local, uint64_t *words) { words[local >> 6] |= (uint64_t)1 << (local & 63); }
+
 void kp_set(const uint32_t *documents, size_t count, uint32_t start, uint32_t limit, uint64_t *words) {
-    for (size_t index = 0; index < count; index++) {
+    size_t index = 0;
+    if (count == 128 && documents[0] >= start && documents[127] - start < limit) {
+        // Four places at a time that are far apart, so that no step waits for the word of the one before.
+        for (; index < 32; index++) {
+            set(documents[index] - start, words);
+            set(documents[index + 32] - start, words);
+            set(documents[index + 64] - start, words);
+            set(documents[index + 96] - start, words);
+        }
+        return;
+    }
+    for (; index < count; index++) {
         const uint32_t local = documents[index] - start;
         if (local >= limit) break;
-        words[local >> 6] |= (uint64_t)1 << (local & 63);
+        set(local, words);
     }
 }
 
@@ -263,13 +403,76 @@ size_t kp_and_count(uint64_t *left, const uint64_t *right, size_t count) {
     return and_count(left, right, count);
 }
 
-void kp_sums(const uint32_t *values, size_t count, uint32_t *sums) {
-    uint32_t sum = 0;
-    sums[0] = 0;
-    for (size_t index = 0; index < count; index++) {
-        sum += values[index];
-        sums[index + 1] = sum;
+#if WIDE
+AVX2 static uint64_t position_bits_wide(const uint32_t *documents, const uint32_t *frequencies, const uint8_t *widths,
+                                        uint32_t *sums) {
+    const __m256i byte = _mm256_set1_epi32(0xFF);
+    uint64_t sum = 0;
+    for (size_t index = 0; index < 128; index += 8) {
+        const __m256i at = _mm256_loadu_si256((const __m256i *)(documents + index));
+        const __m256i width = _mm256_and_si256(_mm256_i32gather_epi32((const int *)widths, at, 1), byte);
+        uint32_t bits[8];
+        _mm256_storeu_si256((__m256i *)bits, width);
+        for (unsigned lane = 0; lane < 8; lane++) {
+            sum += (uint64_t)frequencies[index + lane] * bits[lane];
+            sums[index + lane + 1] = (uint32_t)sum;
+        }
     }
+    return sum;
+}
+#endif
+
+_Bool kp_position_bits(const uint32_t *documents, const uint32_t *frequencies, size_t count, const uint8_t *widths,
+                       uint32_t *sums) {
+    uint64_t sum = 0;
+    sums[0] = 0;
+#if WIDE
+    if (is_wide && count == 128) return position_bits_wide(documents, frequencies, widths, sums) <= UINT32_MAX;
+#endif
+    for (size_t index = 0; index < count; index++) {
+        sum += (uint64_t)frequencies[index] * widths[documents[index]];
+        sums[index + 1] = (uint32_t)sum;
+    }
+    return sum <= UINT32_MAX;
+}
+
+static inline uint32_t position(const uint8_t *base, uint64_t bit, uint32_t width) {
+    uint64_t word;
+    memcpy(&word, base + (bit >> 3), 8);
+    return (uint32_t)((word >> (bit & 7)) & (((uint64_t)1 << (width & 63)) - 1));
+}
+
+uint32_t kp_phrase(const kp_positions *runs, const uint32_t *places, size_t count, uint32_t enough) {
+    uint32_t found = 0;
+    if (count == 0) return 0;
+    uint64_t bits[16];
+    uint32_t left[16];
+    if (count > 16) return 0;
+    for (size_t term = 0; term < count; term++) {
+        bits[term] = runs[term].bit;
+        left[term] = runs[term].count;
+    }
+    for (uint32_t index = 0; index < runs[0].count; index++) {
+        const uint32_t first = position(runs[0].base, bits[0], runs[0].width);
+        bits[0] += runs[0].width;
+        // The phrase would begin before the text.
+        if (first < places[0]) continue;
+        const uint32_t start = first - places[0];
+        size_t term = 1;
+        for (; term < count; term++) {
+            const uint32_t wanted = start + places[term];
+            const uint32_t width = runs[term].width;
+            uint32_t at = 0;
+            while (left[term] > 0 && (at = position(runs[term].base, bits[term], width)) < wanted) {
+                bits[term] += width;
+                left[term]--;
+            }
+            if (left[term] == 0) return found;
+            if (at != wanted) break;
+        }
+        if (term == count && ++found == enough) return found;
+    }
+    return found;
 }
 
 uint16_t kp_largest(const uint8_t *values, size_t count) {

@@ -18,13 +18,14 @@ extension Searcher {
         let facetFields = try request.facets.map { try keywordField($0.field) }
         let ranking = try ranking(request.sort)
         let countable = clauses.indices.filter { clauses[$0].isCountable }
-        let tables = schema.fields.indices.map { ScoreTable(averageLength: averageLength($0)) }
         var top = TopHits(limit: request.limit + request.offset, segments: segments)
         var runs: [SegmentSearch] = []
         var total = 0
+        let flat = try request.isPlain ? FlatQuery(clauses).map { try FlatSearch($0, self) } : nil
+        let flatSearch = flat.flatMap { $0.isSmallEnough ? $0 : nil }
         var facetSums = facetFields.map { _ in [String: Int]() }
         for (number, live) in segments.enumerated() {
-            let factory = MatcherFactory(segment: live.reader, tables: tables)
+            let factory = MatcherFactory(segment: live.reader, tables: scoreTables)
             let run = SegmentSearch(
                 number: number, live: live, clauses: try clauses.map { try factory.matcher($0) },
                 countable: countable, filters: try filters.map { try factory.matcher($0) },
@@ -32,11 +33,17 @@ extension Searcher {
             let counters = try facetFields.map { field in
                 try live.reader.keywords(field).map { FacetCounter(field: field, column: $0) }
             }
-            try run.run(
-                &top, ranking: ranking, countsTotal: request.countsTotal, facets: counters.compactMap { $0 })
+            if flatSearch == nil {
+                try run.run(
+                    &top, ranking: ranking, countsTotal: request.countsTotal, facets: counters.compactMap { $0 })
+            }
             for (index, counter) in counters.enumerated() { try counter?.add(to: &facetSums[index]) }
             total += run.total
             runs.append(run)
+        }
+        if let flatSearch {
+            try flatSearch.run(&top)
+            if request.countsTotal { total = try flatSearch.count() }
         }
         var response = SearchResponse(total: total, partial: 0, hits: [], facets: [:])
         for (index, facet) in request.facets.enumerated() {

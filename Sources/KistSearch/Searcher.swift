@@ -11,6 +11,8 @@ public final class Searcher: Sendable {
     let segments: [LiveSegment]
     /// Over live documents, by field number.
     let statistics: [FieldStatistics]
+    /// By field number.
+    let scoreTables: [ScoreTable]
     private let frequencies = Mutex<[[UInt8]: Int]>([:])
     private static let cachedFrequencies = 50_000
 
@@ -26,6 +28,7 @@ public final class Searcher: Sendable {
             }
         }
         statistics = sums
+        scoreTables = sums.map { ScoreTable(averageLength: $0.averageLength) }
     }
 
     /// This snapshot with documents added or replaced and others gone, held in memory: it answers as if they had been
@@ -122,8 +125,5 @@ public final class Searcher: Sendable {
         for segment in segments { try segment.reader.file.verify() }
     }
 
-    func averageLength(_ field: Int) -> Double {
-        let sum = statistics[field]
-        return sum.documentCount > 0 ? Double(sum.wordCount) / Double(sum.documentCount) : 0
-    }
+    func averageLength(_ field: Int) -> Double { statistics[field].averageLength }
 }

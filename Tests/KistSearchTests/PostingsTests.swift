@@ -23,15 +23,22 @@ import Testing
     @Test func packedRunsComeBack() {
         var random = SeededGenerator(seed: 2)
         for _ in 0..<300 {
-            let limit = UInt32.max >> UInt32(random.below(32))
-            let values = (0..<random.below(300)).map { _ in UInt32(truncatingIfNeeded: random.next()) & limit }
+            let values = (0..<random.below(300)).map { _ in
+                let width = random.below(33)
+                let mask = width == 32 ? UInt32.max : (1 << UInt32(width)) - 1
+                return (value: UInt32(truncatingIfNeeded: random.next()) & mask, width: width)
+            }
             let buffer = ByteBuffer()
-            values.withUnsafeBufferPointer { PackedRun.append($0, to: buffer) }
-            let width = Int(buffer.bytes[0])
-            #expect(buffer.count == 1 + PackedRun.byteCount(values.count, width: width))
+            var run = PackedRun(buffer)
+            for value in values { run.append(value.value, width: value.width) }
+            run.finish()
+            let bits = values.reduce(0) { $0 + $1.width }
+            #expect(buffer.count == (bits + 7) / 8)
             _ = buffer.appendZeros(16)
-            for (index, value) in values.enumerated() {
-                #expect(PackedRun.value(buffer.start + 1, index, width: width) == value)
+            var bit = 0
+            for value in values {
+                #expect(PackedRun.value(buffer.start, bit: bit, width: value.width) == value.value)
+                bit += value.width
             }
         }
     }
@@ -47,30 +54,21 @@ import Testing
         for byte in UInt8.min...UInt8.max { #expect(LengthByte.encode(LengthByte.decode(byte)) == byte) }
     }
 
-    /// No posting of a block scores more than the block's impacts allow, for any average length.
-    @Test func impactsBoundScores() {
+    /// Bounds hold for every average length that a search may have, whatever the segment's own was.
+    @Test func unitScoresBoundScores() {
         var random = SeededGenerator(seed: 3)
-        for _ in 0..<200 {
-            let postings = (0..<128).map { _ in
-                (frequency: UInt32(1 + random.below(random.chance(20) ? 400 : 9)), length: UInt8(1 + random.below(120)))
-            }
-            var impacts = Impacts()
-            for posting in postings { impacts.add(frequency: posting.frequency, length: posting.length) }
-            let buffer = ByteBuffer()
-            impacts.append(to: buffer)
-            #expect(buffer.count == SegmentLayout.impactsSize)
-            for average in [3.0, 40, 900] {
-                let inverses = BM25.inverses(averageLength: average)
-                let weight = BM25.scaled(3)
-                var bound: Int64 = 0
-                for pair in 0..<4 {
-                    let frequency = buffer.bytes[pair * 2]
-                    let inverse = inverses[Int(buffer.bytes[pair * 2 + 1])]
-                    bound = max(
-                        bound, frequency == 255 ? Int64(weight) : BM25.score(weight, UInt32(frequency), inverse))
-                }
-                for posting in postings {
-                    #expect(BM25.score(weight, posting.frequency, inverses[Int(posting.length)]) <= bound)
+        for _ in 0..<5000 {
+            let frequency = UInt32(1 + random.below(random.chance(20) ? 400 : 9))
+            let length = UInt8(1 + random.below(200))
+            let own = Double(1 + random.below(1000))
+            let fraction = UnitScore(averageLength: own).upper(frequency: frequency, length: length)
+            for average in [3.0, own, own * 0.7, own * 1.4, 900] {
+                let inverse = BM25.inverses(averageLength: average)[Int(length)]
+                for factor in [0.00001, 0.3, 3, 900] {
+                    let weight = BM25.scaled(factor)
+                    let score = BM25.score(weight, frequency, inverse)
+                    #expect(score <= UnitScore.bound(fraction, weight: weight, ratio: average / own))
+                    #expect(score >= UnitScore.leastScore(fraction, weight: weight, ratio: average / own))
                 }
             }
         }

@@ -21,7 +21,7 @@ void kp_unpack_ascending(const uint8_t *in, unsigned width, uint32_t previous, u
 // Writes the places of the bits that are set, plus `base`, in ascending order; at most `most` of them. Returns how many.
 size_t kp_places(const uint64_t *words, size_t word_count, uint32_t base, uint32_t *values, size_t most);
 
-// scores[i] = whole part of weight - weight / (1 + frequencies[i] * inverses[lengths[documents[i]]]). A frequency counts at
+// scores[i] = whole part of weight - weight / (1 + frequencies[i] * inverses[lengths[documents[i]]]), or 1 if that is less. A frequency counts at
 // most 8,388,607. Three bytes behind the last length may be read. `weight` is at least 0 and below 2^31.
 void kp_score(const uint32_t *documents, const uint32_t *frequencies, size_t count, const uint8_t *lengths,
               const float *inverses, float weight, int32_t *scores);
@@ -37,13 +37,26 @@ size_t kp_collect(int32_t *sums, uint64_t touched, uint32_t start, int32_t floor
 // Keeps, in place, the entries whose score is above `floor`. Returns how many.
 size_t kp_keep_above(uint32_t *documents, int32_t *scores, size_t count, int32_t floor);
 
-// Finds which of `wanted` (ascending) are among `documents` (ascending): writes their indices in both. Returns how many.
+// Finds which of `wanted` (ascending) are among `documents` (ascending): writes their indices in both. Returns how many; one
+// more index than that may be overwritten. All numbers are below 2^31.
 size_t kp_match(const uint32_t *wanted, size_t wanted_count, const uint32_t *documents, size_t count,
                 uint32_t *wanted_at, uint32_t *found_at);
 
 // The same where the documents are bits: bit 0 of words[0] is document `base`. found_at is the rank of the document.
 size_t kp_match_bits(const uint32_t *wanted, size_t wanted_count, const uint64_t *words, size_t word_count,
                      uint32_t base, uint32_t *wanted_at, uint32_t *found_at);
+
+// Adds to scores[wanted_at[i]] the score, as `kp_score` computes it, of document wanted[wanted_at[i]] with frequency
+// frequencies[found_at[i]]; for at most 128 matches.
+void kp_add_matched(const uint32_t *wanted, const uint32_t *wanted_at, const uint32_t *found_at, size_t count,
+                    const uint32_t *frequencies, const uint8_t *lengths, const float *inverses, float weight,
+                    int32_t *scores);
+
+// Keeps, in place, the entries at the given indices (ascending).
+void kp_keep_at(uint32_t *documents, int32_t *scores, const uint32_t *at, size_t count);
+
+// The first index from `from` on of a number that is at least `least`; `count` if there is none. Numbers are unaligned.
+size_t kp_next_at_least(const uint8_t *values, size_t from, size_t count, uint16_t least);
 
 // Sets bit (document - start) for each document for which that is below `limit`; documents ascend from `start` on.
 void kp_set(const uint32_t *documents, size_t count, uint32_t start, uint32_t limit, uint64_t *words);
@@ -54,8 +67,23 @@ size_t kp_count(const uint64_t *words, size_t count);
 // left &= right; returns the number of bits that stay.
 size_t kp_and_count(uint64_t *left, const uint64_t *right, size_t count);
 
-// Adds up `count` numbers into count + 1 running sums, the first of them 0.
-void kp_sums(const uint32_t *values, size_t count, uint32_t *sums);
+// Adds up frequencies[i] * widths[documents[i]] into count + 1 running sums, the first of them 0. Returns false when they
+// pass 32 bits.
+_Bool kp_position_bits(const uint32_t *documents, const uint32_t *frequencies, size_t count, const uint8_t *widths,
+                       uint32_t *sums);
+
+// Where the positions of a posting lie: `count` numbers of `width` (at most 32) bits each, from a bit of `base` on. Seven
+// bytes behind the last may be read.
+typedef struct {
+    const uint8_t *base;
+    uint32_t bit;
+    uint32_t count;
+    uint32_t width;
+} kp_positions;
+
+// How often the terms of a phrase stand after one another: term i `places[i]` positions after the beginning. `count` is at
+// most 16. Stops counting at `enough`.
+uint32_t kp_phrase(const kp_positions *runs, const uint32_t *places, size_t count, uint32_t enough);
 
 // The index of the first of `count` ascending numbers that is not below `value`.
 size_t kp_lower_bound(const uint32_t *values, size_t count, uint32_t value);

@@ -5,6 +5,9 @@ struct TermDictionaryWriter {
     private var inBlock = 0
     private var previous: [UInt8] = []
     private var previousInfo = TermInfo()
+    /// The first term of the block, and the smallest document of all its terms.
+    private var prefix: UInt64 = 0
+    private var firstDocument = UInt32.max
     private let block = ByteBuffer(capacity: 4096)
     private(set) var count = 0
 
@@ -17,6 +20,8 @@ struct TermDictionaryWriter {
         var shared = 0
         if inBlock == 0 {
             previousInfo = info
+            prefix = TermOrder.prefix(UnsafeRawBufferPointer(term))
+            firstDocument = .max
             block.removeAll()
             block.appendVarint(info.postingsOffset)
             block.appendVarint(info.positionsOffset)
@@ -24,6 +29,7 @@ struct TermDictionaryWriter {
             let limit = min(previous.count, term.count)
             while shared < limit, previous[shared] == term[shared] { shared += 1 }
         }
+        firstDocument = min(firstDocument, info.firstDocument)
         block.appendVarint(shared)
         block.appendVarint(term.count - shared)
         block.append(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(term)[shared...]))
@@ -49,7 +55,10 @@ struct TermDictionaryWriter {
     /// Ends the last block.
     mutating func finish() throws {
         guard inBlock > 0 else { return }
+        blocks.buffer.append(prefix)
         blocks.buffer.append(UInt64(terms.count))
+        blocks.buffer.append(firstDocument)
+        blocks.buffer.append(UInt32(0))
         terms.buffer.appendVarint(inBlock)
         terms.buffer.append(block.bytes)
         inBlock = 0

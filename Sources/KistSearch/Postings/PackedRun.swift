@@ -1,31 +1,40 @@
-/// A run of numbers of one width, low bits first, that can be read at any place: the positions of a block.
-enum PackedRun {
-    static func append(_ values: UnsafeBufferPointer<UInt32>, to buffer: ByteBuffer) {
-        var all: UInt32 = 0
-        for value in values { all |= value }
-        let width = 32 - all.leadingZeroBitCount
-        buffer.append(UInt8(width))
-        var pending: UInt64 = 0
-        var bits = 0
-        for value in values {
-            pending |= UInt64(value) &<< UInt64(bits)
-            bits += width
-            while bits >= 8 {
-                buffer.append(UInt8(truncatingIfNeeded: pending))
-                pending &>>= 8
-                bits -= 8
-            }
-        }
-        if bits > 0 { buffer.append(UInt8(truncatingIfNeeded: pending)) }
+/// Numbers of chosen widths, low bits first, one after the other: the positions of a block.
+struct PackedRun {
+    private let buffer: ByteBuffer
+    private var pending: UInt64 = 0
+    private var bits = 0
+
+    init(_ buffer: ByteBuffer) {
+        self.buffer = buffer
     }
 
-    /// Bytes of a run of `count` numbers after its width byte.
-    static func byteCount(_ count: Int, width: Int) -> Int { (count * width + 7) / 8 }
-
-    /// The caller has checked that the run lies inside a body, which has padding after it.
+    /// `value` fits `width` bits, at most 32.
     @inline(__always)
-    static func value(_ base: UnsafeRawPointer, _ index: Int, width: Int) -> UInt32 {
-        let bit = index &* width
+    mutating func append(_ value: UInt32, width: Int) {
+        pending |= UInt64(value) &<< UInt64(bits)
+        bits &+= width
+        if bits >= 32 {
+            buffer.append(UInt32(truncatingIfNeeded: pending))
+            pending &>>= 32
+            bits &-= 32
+        }
+    }
+
+    /// Ends the run with a whole byte.
+    mutating func finish() {
+        while bits > 0 {
+            buffer.append(UInt8(truncatingIfNeeded: pending))
+            pending &>>= 8
+            bits -= 8
+        }
+        bits = 0
+        pending = 0
+    }
+
+    /// The number of `width` bits that begins at a bit. The caller has checked that the run lies inside a body, which has
+    /// padding after it.
+    @inline(__always)
+    static func value(_ base: UnsafeRawPointer, bit: Int, width: Int) -> UInt32 {
         let word = base.loadUnaligned(fromByteOffset: bit &>> 3, as: UInt64.self) &>> UInt64(bit & 7)
         return UInt32(truncatingIfNeeded: word & ((1 &<< UInt64(width)) &- 1))
     }

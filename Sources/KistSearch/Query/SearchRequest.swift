@@ -35,4 +35,9 @@ public struct SearchRequest: Sendable {
         self.explain = explain
         self.countsTotal = countsTotal
     }
+
+    /// Whether it asks for the best matches of its query, and their number, and nothing else.
+    var isPlain: Bool {
+        filters.isEmpty && filterGroups.isEmpty && facets.isEmpty && sort == .relevance
+    }
 }

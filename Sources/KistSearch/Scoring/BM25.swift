@@ -10,6 +10,8 @@ enum BM25 {
     static let b = 0.75
     static let unit = 1_048_576.0
     /// So that thousands of addends fit 64 bits.
+    /// Frequencies from here on count as much.
+    static let largestFrequency: UInt32 = 0x7F_FFFF
     static let largestWeight: Float = 1_099_511_627_776
 
     static func idf(documents: Int, having count: Int) -> Double {
@@ -30,9 +32,10 @@ enum BM25 {
         }
     }
 
-    /// Grows with the frequency and shrinks with the length, in the numbers as they are computed too.
+    /// Grows with the frequency and shrinks with the length, in the numbers as they are computed too. A match always
+    /// counts for something: at least one unit.
     @inline(__always)
     static func score(_ weight: Float, _ frequency: UInt32, _ inverse: Float) -> Int64 {
-        Int64(weight - weight / (1 + Float(frequency) * inverse))
+        max(Int64(weight - weight / (1 + Float(min(frequency, largestFrequency)) * inverse)), 1)
     }
 }

@@ -66,7 +66,7 @@ struct MatcherFactory {
                     return true
                 }
                 guard let space = SegmentLayout.Space(rawValue: term[1]) else { return true }
-                let cursor = try TermCursor(segment: segment, space: space, info: info)
+                let cursor = try TermCursor(segment: segment, space: space, field: field, info: info)
                 for block in 0..<cursor.blockCount {
                     try cursor.load(block)
                     for index in 0..<cursor.count {

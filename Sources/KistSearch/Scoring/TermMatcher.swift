@@ -5,7 +5,8 @@ final class TermMatcher: Matcher {
     private let inverses: UnsafePointer<Float>
     private let table: ScoreTable
     private let lengths: UnsafePointer<UInt8>
-    private var wholeBound: Int64?
+    /// Of the average length of the search to that of the segment.
+    private let ratio: Double
     private var boundStart = UInt32.max
     private var boundValue: Int64 = 0
 
@@ -16,6 +17,8 @@ final class TermMatcher: Matcher {
         self.table = table
         self.lengths = lengths
         inverses = table.inverses
+        let own = cursor.segment.statistics[term.field].averageLength
+        ratio = own > 0 ? table.averageLength / own : 1
     }
 
     override var cost: Int { cursor.info.documentCount }
@@ -97,34 +100,7 @@ final class TermMatcher: Matcher {
     }
 
     private func bound(ofBlock block: Int) -> Int64 {
-        guard let impacts = cursor.impacts(ofBlock: block) else { return shortListBound() }
-        var best: Int64 = 0
-        for index in 0..<4 {
-            let frequency = impacts.load(fromByteOffset: index &* 2, as: UInt8.self)
-            let length = impacts.load(fromByteOffset: index &* 2 &+ 1, as: UInt8.self)
-            if frequency == 255 { return Int64(term.weight) }
-            best = max(best, BM25.score(term.weight, UInt32(frequency), inverses[Int(length)]))
-        }
-        return best
-    }
-
-    /// A list without impacts is short enough to be looked at whole.
-    private func shortListBound() -> Int64 {
-        if let wholeBound { return wholeBound }
-        var best: Int64 = 0
-        do {
-            try cursor.load(0)
-            try cursor.loadFrequencies()
-            for index in 0..<cursor.count {
-                let inverse = inverses[Int(lengths[Int(cursor.documents[index])])]
-                best = max(best, BM25.score(term.weight, cursor.frequencies[index], inverse))
-            }
-        } catch {
-            // The block is read again for matching, where the error is thrown.
-            best = Int64(term.weight)
-        }
-        wholeBound = best
-        return best
+        UnitScore.bound(cursor.largestFraction(ofBlock: block), weight: term.weight, ratio: ratio)
     }
 
     override func report(_ start: UInt32, _ mask: UnsafePointer<UInt64>, _ report: inout MatchReport) throws {
@@ -146,12 +122,14 @@ final class TermMatcher: Matcher {
 
 /// Inverses of `BM25.inverses` for one field, kept for a search.
 ///
-/// Invariant: `inverses` owns 256 numbers.
-final class ScoreTable {
+/// Invariant: `inverses` owns 256 numbers, never written after `init`.
+final class ScoreTable: @unchecked Sendable {
     let inverses: UnsafePointer<Float>
+    let averageLength: Double
     private let memory: UnsafeMutablePointer<Float>
 
     init(averageLength: Double) {
+        self.averageLength = averageLength
         memory = .allocate(capacity: 256)
         for (index, value) in BM25.inverses(averageLength: averageLength).enumerated() {
             (memory + index).initialize(to: value)

@@ -5,6 +5,9 @@ struct FieldStatistics: Hashable, Sendable {
     /// Words in all of them.
     var wordCount = 0
 
+    /// Words in a document that has some.
+    var averageLength: Double { documentCount > 0 ? Double(wordCount) / Double(documentCount) : 0 }
+
     static func + (left: Self, right: Self) -> Self {
         Self(documentCount: left.documentCount + right.documentCount, wordCount: left.wordCount + right.wordCount)
     }

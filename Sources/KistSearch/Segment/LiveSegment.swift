@@ -26,7 +26,7 @@ struct LiveSegment: Sendable {
             return 0
         }
         guard deletions.count > 0 else { return info.documentCount }
-        let cursor = try TermCursor(segment: reader, space: space, info: info)
+        let cursor = try TermCursor(segment: reader, space: space, field: Int(key[0]), info: info)
         var gone = 0
         if deletions.count < info.documentCount / 32 {
             for (index, bits) in deletions.words.enumerated() {

@@ -16,6 +16,7 @@ final class SegmentBuilder {
         var order: Int64
         var record: Range<Int>
         var lengths: [(field: Int, words: Int)]
+        var positionWidths: [(field: Int, bits: UInt8)]
         var numbers: [(field: Int, value: Double)]
         var isAlive = true
     }
@@ -62,12 +63,17 @@ final class SegmentBuilder {
         remove(document.key)
         let number = UInt32(entries.count)
         var lengths: [(field: Int, words: Int)] = []
+        var widths: [(field: Int, bits: UInt8)] = []
         var numbers: [(field: Int, value: Double)] = []
         for (field, description) in schema.fields.enumerated() {
             switch document.values[description.name] {
             case .text(let passages)?:
-                let count = addText(passages, field: field, document: number)
-                if count > 0 { lengths.append((field, count)) }
+                let (count, end) = addText(passages, field: field, document: number)
+                if count > 0 {
+                    lengths.append((field, count))
+                    // No position is larger than the last one.
+                    widths.append((field, UInt8(32 - (end - 1).leadingZeroBitCount)))
+                }
             case .keywords(let values)?:
                 for value in Set(values) {
                     let head = UInt16(field) | UInt16(SegmentLayout.Space.keyword.rawValue) << 8
@@ -84,7 +90,7 @@ final class SegmentBuilder {
         entries.append(
             Entry(
                 key: Array(document.key.utf8), order: document.order, record: start..<records.count,
-                lengths: lengths, numbers: numbers))
+                lengths: lengths, positionWidths: widths, numbers: numbers))
     }
 
     private func validate(_ document: SearchDocument) throws {
@@ -113,9 +119,11 @@ final class SegmentBuilder {
 
     // MARK: - Words
 
-    private func addText(_ passages: [TextPassage], field: Int, document: UInt32) -> Int {
-        guard let analyser = analysers[field] else { return 0 }
+    /// Returns the number of words, and the position behind the last one.
+    private func addText(_ passages: [TextPassage], field: Int, document: UInt32) -> (count: Int, end: UInt32) {
+        guard let analyser = analysers[field] else { return (0, 0) }
         var count = 0
+        var end: UInt32 = 0
         var base: UInt32 = 0
         for passage in passages {
             words.removeAll()
@@ -130,9 +138,10 @@ final class SegmentBuilder {
                 }
             }
             count += Int(words.position)
+            end = base &+ words.position
             base = base &+ words.position &+ SegmentLayout.passageGap
         }
-        return count
+        return (count, end)
     }
 
     /// Where in `termNumbers` the terms of a surface are.
@@ -206,7 +215,7 @@ final class SegmentBuilder {
                 try writer.addDocument(
                     key: key, order: entry.order,
                     record: UnsafeRawBufferPointer(rebasing: records.bytes[entry.record]), lengths: entry.lengths,
-                    numbers: entry.numbers)
+                    positionWidths: entry.positionWidths, numbers: entry.numbers)
             }
         }
         var order = Array(0..<terms.count)

@@ -2,7 +2,7 @@
 enum SegmentLayout {
     /// "KSEGMENT" read as a little-endian number.
     static let magic: UInt64 = 0x544E_454D_4745_534B
-    static let version: UInt32 = 1
+    static let version: UInt32 = 2
     static let headerSize = 64
     /// Unit of checking: small enough for one term's list, large enough for a short table.
     static let pageSize = 65536
@@ -11,8 +11,18 @@ enum SegmentLayout {
     static let padding = 16
     /// Postings in a packed block.
     static let blockSize = 128
-    static let skipEntrySize = 20
-    static let impactsSize = 8
+    /// Bytes before the entries of a list of 128 and more: its length, then four unit scores.
+    static let listHeadSize = 12
+    /// Ranks whose unit scores a list of 128 and more begins with; the best one comes last.
+    static let rankedBest: [UInt32] = [10, 100, 1000]
+    /// Kind of a block whose documents are bits.
+    static let bitBlock: UInt8 = 0x40
+    /// More words than this a block of bits never has.
+    static let largestBitWords = 32
+    /// Set in the width of frequencies some of which stand apart.
+    static let hasExceptions: UInt8 = 0x80
+    /// Bytes of an entry of the table of term blocks.
+    static let termBlockEntrySize = 24
     /// Terms in a block of the dictionary.
     static let termsPerBlock = 32
     /// Field number for sections that belong to no field.
@@ -38,6 +48,7 @@ enum SegmentLayout {
         case keywordOrdinals = 14
         case valueOffsets = 15
         case values = 16
+        case positionWidths = 17
 
         var name: String {
             switch self {
@@ -57,6 +68,7 @@ enum SegmentLayout {
             case .keywordOrdinals: "keyword ordinals"
             case .valueOffsets: "value offsets"
             case .values: "values"
+            case .positionWidths: "position widths"
             }
         }
     }
@@ -79,4 +91,9 @@ enum SegmentLayout {
     }
 
     static let keyField: UInt8 = 0xFF
+
+    /// Bytes that a block of a list of 128 and more takes in the list's entries.
+    static func blockEntrySize(_ space: Space) -> Int {
+        8 + (space.hasPositions ? 4 : 0) + (space.hasFrequencies ? 2 : 0)
+    }
 }

@@ -36,6 +36,10 @@ struct SegmentMerger {
             let record = try segment.record(document)
             let lengths = try DocumentRecord.lengths(record)
             guard lengths.allSatisfy({ $0.field < schema.fields.count }) else { throw ByteReader.damaged }
+            var widths: [(field: Int, bits: UInt8)] = []
+            for (field, _) in lengths {
+                if let column = try segment.positionWidths(field) { widths.append((field, column[Int(document)])) }
+            }
             var values: [(field: Int, value: Double)] = []
             for (field, description) in schema.fields.enumerated() where description.kind == .number {
                 if let column = try segment.numbers(field) {
@@ -45,6 +49,7 @@ struct SegmentMerger {
             }
             try writer.addDocument(
                 key: segment.key(document), order: segment.order(document), record: record, lengths: lengths,
+                positionWidths: widths,
                 numbers: values)
             numbers[best][Int(document)] = new
             new += 1
@@ -80,7 +85,7 @@ struct SegmentMerger {
             guard Int(term[0]) < schema.fields.count else { throw ByteReader.damaged }
             list.removeAll()
             for index in iterators.indices where isLive[index] && iterators[index].term == term {
-                try append(index, space, iterators[index].info, numbers[index], to: &list)
+                try append(index, Int(term[0]), space, iterators[index].info, numbers[index], to: &list)
                 isLive[index] = try iterators[index].advance(acrossBlocks: true)
             }
             guard !list.documents.isEmpty else { continue }
@@ -90,10 +95,11 @@ struct SegmentMerger {
     }
 
     private func append(
-        _ source: Int, _ space: SegmentLayout.Space, _ info: TermInfo, _ numbers: [UInt32], to list: inout PostingList
+        _ source: Int, _ field: Int, _ space: SegmentLayout.Space, _ info: TermInfo, _ numbers: [UInt32],
+        to list: inout PostingList
     ) throws {
         let segment = sources[source].segment
-        let cursor = try TermCursor(segment: segment, space: space, info: info)
+        let cursor = try TermCursor(segment: segment, space: space, field: field, info: info)
         // The writer counts on lists that ascend: a file may say otherwise under a right checksum.
         var expected = 0
         for block in 0..<cursor.blockCount {

@@ -53,7 +53,7 @@ final class SegmentReader: Sendable {
         guard term.count >= 2, let space = SegmentLayout.Space(rawValue: term[1]),
             let info = try dictionary.find(term)
         else { return nil }
-        return try TermCursor(segment: self, space: space, info: info)
+        return try TermCursor(segment: self, space: space, field: Int(term[0]), info: info)
     }
 
     // MARK: - Documents
@@ -90,6 +90,14 @@ final class SegmentReader: Sendable {
     /// Length bytes of a text field by document; nil when no document has the field.
     func lengths(_ field: Int) throws -> UnsafePointer<UInt8>? {
         let part = file.part(.norms, field: field)
+        guard part.length > 0 else { return nil }
+        guard part.length == documentCount else { throw file.damage(at: part.offset) }
+        return try file.bytes(part).baseAddress?.assumingMemoryBound(to: UInt8.self)
+    }
+
+    /// Bits that a position of a text field takes, by document; nil when no document has the field.
+    func positionWidths(_ field: Int) throws -> UnsafePointer<UInt8>? {
+        let part = file.part(.positionWidths, field: field)
         guard part.length > 0 else { return nil }
         guard part.length == documentCount else { throw file.damage(at: part.offset) }
         return try file.bytes(part).baseAddress?.assumingMemoryBound(to: UInt8.self)

@@ -6,6 +6,9 @@ final class SegmentWriter {
     private var added = 0
     /// Length bytes by text field; empty until the field occurs.
     private var lengths: [[UInt8]]
+    /// Bits of a position by text field; empty until the field occurs.
+    private var positionWidths: [[UInt8]]
+    private var unitScores: [Int: UnitScore] = [:]
     private var statistics: [FieldStatistics]
     private var numbers: [[Double]]
     private let orders: ByteSpool
@@ -35,13 +38,14 @@ final class SegmentWriter {
         postings = PostingsWriter(postings: spool("postings"), positions: spool("positions"))
         dictionary = TermDictionaryWriter(terms: spool("terms"), blocks: spool("blocks"))
         lengths = schema.fields.map { _ in [] }
+        positionWidths = schema.fields.map { _ in [] }
         statistics = schema.fields.map { _ in FieldStatistics() }
         numbers = schema.fields.map { _ in [] }
     }
 
     func addDocument(
         key: UnsafeRawBufferPointer, order: Int64, record: UnsafeRawBufferPointer,
-        lengths words: [(field: Int, words: Int)],
+        lengths words: [(field: Int, words: Int)], positionWidths widths: [(field: Int, bits: UInt8)],
         numbers values: [(field: Int, value: Double)]
     ) throws {
         orders.buffer.append(UInt64(bitPattern: order))
@@ -55,6 +59,10 @@ final class SegmentWriter {
             lengths[field][added] = LengthByte.encode(count)
             statistics[field].documentCount += 1
             statistics[field].wordCount += count
+        }
+        for (field, bits) in widths {
+            if positionWidths[field].isEmpty { positionWidths[field] = [UInt8](repeating: 0, count: documentCount) }
+            positionWidths[field][added] = bits
         }
         for (field, value) in values {
             if numbers[field].isEmpty { numbers[field] = [Double](repeating: .nan, count: documentCount) }
@@ -71,13 +79,28 @@ final class SegmentWriter {
         if space == .keyword { try addKeyword(field, term, list) }
         let info: TermInfo
         if space.hasFrequencies, !lengths[field].isEmpty {
-            info = try lengths[field].withUnsafeBufferPointer {
-                try postings.write(list, space: space, lengths: $0.baseAddress)
+            let unitScore = unitScore(field)
+            info = try lengths[field].withUnsafeBufferPointer { lengths in
+                try positionWidths[field].withUnsafeBufferPointer { widths in
+                    guard let lengths = lengths.baseAddress, let widths = widths.baseAddress else {
+                        return try postings.write(list, space: space, columns: nil)
+                    }
+                    let columns = PostingColumns(lengths: lengths, positionWidths: widths, unitScore: unitScore)
+                    return try postings.write(list, space: space, columns: columns)
+                }
             }
         } else {
-            info = try postings.write(list, space: space, lengths: nil)
+            info = try postings.write(list, space: space, columns: nil)
         }
         try dictionary.add(term, space: space, info)
+    }
+
+    /// All documents come before the first term, so the average length is known.
+    private func unitScore(_ field: Int) -> UnitScore {
+        if let known = unitScores[field] { return known }
+        let score = UnitScore(averageLength: statistics[field].averageLength)
+        unitScores[field] = score
+        return score
     }
 
     private func addKeyword(_ field: Int, _ term: UnsafeBufferPointer<UInt8>, _ list: PostingList) throws {
@@ -130,6 +153,9 @@ final class SegmentWriter {
         for (field, bytes) in lengths.enumerated() where !bytes.isEmpty {
             try bytes.withUnsafeBytes { try output.section(.norms, field: field, $0) }
         }
+        for (field, bytes) in positionWidths.enumerated() where !bytes.isEmpty {
+            try bytes.withUnsafeBytes { try output.section(.positionWidths, field: field, $0) }
+        }
         for (field, values) in numbers.enumerated() where !values.isEmpty {
             try values.withUnsafeBytes { try output.section(.numbers, field: field, $0) }
         }
@@ -150,7 +176,7 @@ final class SegmentWriter {
         keyTable.sort { $0.key.lexicographicallyPrecedes($1.key) }
         for entry in keyTable {
             let term = [SegmentLayout.keyField, SegmentLayout.Space.key.rawValue] + entry.key
-            let info = TermInfo(documentCount: 1, document: entry.document)
+            let info = TermInfo(documentCount: 1, document: entry.document, firstDocument: entry.document)
             try term.withUnsafeBufferPointer { try dictionary.add($0, space: .key, info) }
         }
     }
