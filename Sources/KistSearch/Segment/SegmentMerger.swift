@@ -83,7 +83,9 @@ struct SegmentMerger {
                 smallest = iterators[index].term
             }
             guard let term = smallest else { return }
-            guard let space = SegmentLayout.Space(rawValue: term[1]) else { throw ByteReader.damaged }
+            guard let space = SegmentLayout.Space(rawValue: term[1]), Int(term[0]) < schema.fields.count else {
+                throw ByteReader.damaged
+            }
             list.removeAll()
             for index in iterators.indices where isLive[index] && iterators[index].term == term {
                 try append(index, Int(term[0]), space, iterators[index].info, numbers[index], to: &list)
@@ -99,12 +101,20 @@ struct SegmentMerger {
         _ source: Int, _ field: Int, _ space: SegmentLayout.Space, _ info: TermInfo, _ numbers: [UInt32],
         to list: inout PostingList
     ) throws {
-        let cursor = try TermCursor(segment: sources[source].segment, space: space, field: field, info: info)
+        let segment = sources[source].segment
+        let cursor = try TermCursor(segment: segment, space: space, field: field, info: info)
+        // The writer counts on lists that ascend: a file may say otherwise under a right checksum.
+        var expected = 0
         for block in 0..<cursor.blockCount {
             try cursor.load(block)
             try cursor.loadFrequencies()
             for index in 0..<cursor.count {
-                let new = numbers[Int(cursor.documents[index])]
+                let document = Int(cursor.documents[index])
+                guard document >= expected, document < numbers.count, cursor.frequencies[index] > 0 else {
+                    throw segment.file.damage(at: segment.postings.offset + info.postingsOffset)
+                }
+                expected = document + 1
+                let new = numbers[document]
                 if new == .max { continue }
                 list.documents.append(new)
                 guard space.hasPositions else {
@@ -113,6 +123,10 @@ struct SegmentMerger {
                 }
                 let before = list.positions.count
                 try cursor.appendPositions(index, to: &list.positions)
+                for at in (before + 1)..<max(list.positions.count, before + 1)
+                where list.positions[at] < list.positions[at - 1] {
+                    throw segment.file.damage(at: segment.positions.offset + info.positionsOffset)
+                }
                 list.frequencies.append(UInt32(list.positions.count - before))
             }
         }

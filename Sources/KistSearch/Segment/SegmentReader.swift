@@ -37,7 +37,10 @@ final class SegmentReader: Sendable {
         for _ in schema.fields {
             let documents = try reader.uint64()
             let words = try reader.uint64()
-            guard documents <= UInt64(count), words <= UInt64(Int64.max) else { throw file.damage(at: 0) }
+            // So that the sums of many segments stay numbers.
+            guard documents <= UInt64(count), words <= 1 << 48 else {
+                throw file.damage(at: file.part(.statistics).offset)
+            }
             statistics.append(FieldStatistics(documentCount: Int(documents), wordCount: Int(words)))
         }
         self.statistics = statistics
