@@ -70,6 +70,9 @@ struct FlatSearch {
 
     func count() throws -> Int {
         var total = 0
+        if terms.count == 1, query.shape != .prefix, searcher.segments.allSatisfy({ $0.deletions.count == 0 }) {
+            return terms[0].infos.reduce(0) { $0 + ($1?.documentCount ?? 0) }
+        }
         for number in searcher.segments.indices {
             let live = searcher.segments[number]
             switch query.shape {

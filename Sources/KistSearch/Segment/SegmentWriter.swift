@@ -78,7 +78,8 @@ final class SegmentWriter {
         guard let space = SegmentLayout.Space(rawValue: term[1]), !list.documents.isEmpty else { return }
         let field = Int(term[0])
         if space == .keyword {
-            try keywords.add(field, UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(term)[2...]), list.documents)
+            try keywords.add(
+                field, UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(term)[2...]), list.documents)
         }
         let info: TermInfo
         if space.hasFrequencies, !lengths[field].isEmpty {
