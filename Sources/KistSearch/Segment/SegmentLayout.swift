@@ -49,6 +49,7 @@ enum SegmentLayout {
         case valueOffsets = 15
         case values = 16
         case positionWidths = 17
+        case signatures = 18
 
         var name: String {
             switch self {
@@ -69,6 +70,7 @@ enum SegmentLayout {
             case .valueOffsets: "value offsets"
             case .values: "values"
             case .positionWidths: "position widths"
+            case .signatures: "signatures"
             }
         }
     }

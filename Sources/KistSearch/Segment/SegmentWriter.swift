@@ -11,6 +11,7 @@ final class SegmentWriter {
     private var unitScores: [Int: UnitScore] = [:]
     private var statistics: [FieldStatistics]
     private var numbers: [[Double]]
+    private let signatures: SignatureColumn
     private let orders: ByteSpool
     private let keys: ByteSpool
     private let keyOffsets: ByteSpool
@@ -41,6 +42,7 @@ final class SegmentWriter {
         positionWidths = schema.fields.map { _ in [] }
         statistics = schema.fields.map { _ in FieldStatistics() }
         numbers = schema.fields.map { _ in [] }
+        signatures = SignatureColumn(documentCount: documentCount)
     }
 
     func addDocument(
@@ -77,6 +79,10 @@ final class SegmentWriter {
         guard let space = SegmentLayout.Space(rawValue: term[1]), !list.documents.isEmpty else { return }
         let field = Int(term[0])
         if space == .keyword { try addKeyword(field, term, list) }
+        if space == .primary, schema.fields[field].isDefault {
+            signatures.add(
+                UnsafeBufferPointer(rebasing: term[2...]), documents: list.documents, frequencies: list.frequencies)
+        }
         let info: TermInfo
         if space.hasFrequencies, !lengths[field].isEmpty {
             let unitScore = unitScore(field)
@@ -156,6 +162,7 @@ final class SegmentWriter {
         for (field, bytes) in positionWidths.enumerated() where !bytes.isEmpty {
             try bytes.withUnsafeBytes { try output.section(.positionWidths, field: field, $0) }
         }
+        if let bytes = signatures.encode()?.bytes { try output.section(.signatures, bytes) }
         for (field, values) in numbers.enumerated() where !values.isEmpty {
             try values.withUnsafeBytes { try output.section(.numbers, field: field, $0) }
         }
