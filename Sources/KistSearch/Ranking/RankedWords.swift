@@ -63,7 +63,7 @@ struct RankedWords {
             terms.append(FlatQuery.Term(field: term.field, key: term.key, factor: term.factor))
         case .and(let parts), .or(let parts): for part in parts { collect(part, into: &terms) }
         case .raised(let part, _): collect(part, into: &terms)
-        case .none, .all, .phrase, .prefix, .keyword, .range, .not, .unscored: return
+        case .none, .all, .phrase, .prefix, .pattern, .keyword, .range, .not, .unscored: return
         }
     }
 }

@@ -39,7 +39,7 @@ enum SegmentLayout {
         case norms = 5
         case statistics = 6
         case orders = 7
-        case keyOffsets = 8
+        case keyBlocks = 8
         case keys = 9
         case storeOffsets = 10
         case store = 11
@@ -50,6 +50,10 @@ enum SegmentLayout {
         case values = 16
         case positionWidths = 17
         case signatures = 18
+        case keyOrder = 40
+        case lengthRests = 41
+        case storeFirsts = 42
+        case storeCount = 43
 
         var name: String {
             switch self {
@@ -60,7 +64,7 @@ enum SegmentLayout {
             case .norms: "lengths"
             case .statistics: "statistics"
             case .orders: "orders"
-            case .keyOffsets: "key offsets"
+            case .keyBlocks: "key blocks"
             case .keys: "keys"
             case .storeOffsets: "store offsets"
             case .store: "store"
@@ -71,6 +75,10 @@ enum SegmentLayout {
             case .values: "values"
             case .positionWidths: "position widths"
             case .signatures: "signatures"
+            case .keyOrder: "key order"
+            case .lengthRests: "length rests"
+            case .storeFirsts: "store documents"
+            case .storeCount: "store blocks"
             }
         }
     }
