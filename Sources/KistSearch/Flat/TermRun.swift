@@ -38,7 +38,8 @@ final class TermRun {
 
     @inline(__always)
     func bound(ofFraction fraction: UInt16) -> Int32 {
-        Int32(truncatingIfNeeded: min(UnitScore.bound(fraction, weight: weight, ratio: ratio), Int64(Int32.max / 2)))
+        let bound = UnitScore.bound(fraction, weight: weight, ratio: ratio, spread: table.spread)
+        return Int32(truncatingIfNeeded: min(bound, Int64(Int32.max / 2)))
     }
 
     @inline(__always)
@@ -59,7 +60,8 @@ final class TermRun {
     /// A score that at least `count` documents of the segment reach, deleted ones included; zero if not known.
     func scoreReached(by count: Int) -> Int64 {
         let fraction = cursor.fraction(ofBest: count)
-        return fraction == 0 ? 0 : UnitScore.leastScore(fraction, weight: weight, ratio: ratio)
+        if fraction == 0 { return 0 }
+        return UnitScore.leastScore(fraction, weight: weight, ratio: ratio, spread: table.spread)
     }
 
     /// Computes `windowBounds`.
