@@ -37,7 +37,8 @@ size_t kp_collect(int32_t *sums, uint64_t touched, uint32_t start, int32_t floor
 // Keeps, in place, the entries whose score is above `floor`. Returns how many.
 size_t kp_keep_above(uint32_t *documents, int32_t *scores, size_t count, int32_t floor);
 
-// Finds which of `wanted` (ascending) are among `documents` (ascending): writes their indices in both. Returns how many.
+// Finds which of `wanted` (ascending) are among `documents` (ascending): writes their indices in both. Returns how many; one
+// more index than that may be overwritten. All numbers are below 2^31.
 size_t kp_match(const uint32_t *wanted, size_t wanted_count, const uint32_t *documents, size_t count,
                 uint32_t *wanted_at, uint32_t *found_at);
 
@@ -70,6 +71,19 @@ size_t kp_and_count(uint64_t *left, const uint64_t *right, size_t count);
 // pass 32 bits.
 _Bool kp_position_bits(const uint32_t *documents, const uint32_t *frequencies, size_t count, const uint8_t *widths,
                        uint32_t *sums);
+
+// Where the positions of a posting lie: `count` numbers of `width` (at most 32) bits each, from a bit of `base` on. Seven
+// bytes behind the last may be read.
+typedef struct {
+    const uint8_t *base;
+    uint32_t bit;
+    uint32_t count;
+    uint32_t width;
+} kp_positions;
+
+// How often the terms of a phrase stand after one another: term i `places[i]` positions after the beginning. `count` is at
+// most 16. Stops counting at `enough`.
+uint32_t kp_phrase(const kp_positions *runs, const uint32_t *places, size_t count, uint32_t enough);
 
 // The index of the first of `count` ascending numbers that is not below `value`.
 size_t kp_lower_bound(const uint32_t *values, size_t count, uint32_t value);

@@ -77,7 +77,8 @@ struct TermDictionary: Sendable {
     /// Calls `body` with each term that begins with `prefix`, ascending, but not with those of blocks whose first document
     /// `isWanted` refuses.
     func forEach(
-        prefix: [UInt8], blocksFrom isWanted: (UInt32) -> Bool, _ body: (UnsafeRawBufferPointer, TermInfo) throws -> Void
+        prefix: [UInt8], blocksFrom isWanted: (UInt32) -> Bool,
+        _ body: (UnsafeRawBufferPointer, TermInfo) throws -> Void
     ) throws {
         guard blockCount > 0 else { return }
         try prefix.withUnsafeBufferPointer { wanted in

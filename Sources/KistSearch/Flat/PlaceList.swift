@@ -1,30 +1,36 @@
-/// Where the positions of candidates lie, by term.
+import CPostings
+
+/// Where the positions of candidates lie, for each term of a phrase.
 ///
-/// Invariant: owns room for `capacity` places a term. The places point into mapped bytes of a segment that outlives it.
+/// Invariant: `runs` owns room for `capacity` candidates. What it holds points into mapped bytes of a segment that outlives
+/// it.
 final class PlaceList {
     static let capacity = 136
-    private let runs: UnsafeMutablePointer<TermCursor.PositionRun>
-    private let count: Int
+    private let runs: UnsafeMutablePointer<kp_positions>
+    private let terms: Int
 
     init(terms: Int) {
-        count = terms * Self.capacity
-        runs = .allocate(capacity: count)
-        let nowhere = UnsafeRawPointer(bitPattern: 1).unsafelyUnwrapped
-        runs.initialize(repeating: TermCursor.PositionRun(base: nowhere, bit: 0, count: 0, width: 0), count: count)
+        self.terms = terms
+        runs = .allocate(capacity: terms * Self.capacity)
+        runs.initialize(repeating: kp_positions(), count: terms * Self.capacity)
     }
 
     deinit { runs.deallocate() }
 
     @inline(__always)
-    func set(_ run: TermCursor.PositionRun, term: Int, at index: Int) { runs[term &* Self.capacity &+ index] = run }
+    subscript(index: Int, term: Int) -> kp_positions {
+        get { runs[index &* terms &+ term] }
+        set { runs[index &* terms &+ term] = newValue }
+    }
 
+    /// The runs of all terms of a candidate.
     @inline(__always)
-    func run(term: Int, at index: Int) -> TermCursor.PositionRun { runs[term &* Self.capacity &+ index] }
+    func all(_ index: Int) -> UnsafePointer<kp_positions> { UnsafePointer(runs + index &* terms) }
 
-    /// Moves what is known of a candidate, for terms before `terms`.
+    /// Moves what is known of a candidate to a smaller index.
     @inline(__always)
-    func move(_ from: Int, to: Int, terms: Int) {
+    func move(_ from: Int, to: Int) {
         if from == to { return }
-        for term in 0..<terms { runs[term &* Self.capacity &+ to] = runs[term &* Self.capacity &+ from] }
+        (runs + to &* terms).update(from: runs + from &* terms, count: terms)
     }
 }

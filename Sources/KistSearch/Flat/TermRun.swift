@@ -142,14 +142,17 @@ final class TermRun {
     /// Keeps the candidates that the term has, remembering where their positions lie.
     func keepMatches(of candidates: CandidateList, places: PlaceList, term: Int) throws {
         var kept = 0
+        let documents = candidates.documents
+        let scores = candidates.scores
         try forEachMatch(candidates) { from, count in
             cursor.loadDocuments()
+            let base = try cursor.preparePositions()
             for index in 0..<count {
                 let at = from &+ Int(wantedAt[index])
-                candidates.documents[kept] = candidates.documents[at]
-                candidates.scores[kept] = candidates.scores[at]
-                places.move(at, to: kept, terms: term)
-                places.set(try cursor.positionRun(Int(foundAt[index])), term: term, at: kept)
+                documents[kept] = documents[at]
+                scores[kept] = scores[at]
+                places.move(at, to: kept)
+                places[kept, term] = cursor.positions(Int(foundAt[index]), base)
                 kept &+= 1
             }
         }

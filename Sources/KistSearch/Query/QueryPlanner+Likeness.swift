@@ -40,7 +40,7 @@ extension QueryPlanner {
     }
 
     /// How often each term (space, then bytes) stands in the kept text, a field's weight counted in.
-    private func wordCounts(_ record: UnsafeRawBufferPointer, _ fields: [Int]) throws -> [[UInt8]: Double] {
+    private func wordCounts(_ record: [UInt8], _ fields: [Int]) throws -> [[UInt8]: Double] {
         var texts: [(field: Int, passages: [TextPassage])] = []
         try DocumentRecord.read(record) { field, value in
             if fields.contains(field), case .text(let passages) = value { texts.append((field, passages)) }

@@ -35,9 +35,11 @@ final class Deletions: Sendable {
             guard words[Int(document >> 6)] & bit == 0 else { continue }
             words[Int(document >> 6)] |= bit
             count += 1
-            for (field, length) in try DocumentRecord.lengths(segment.record(document)) where field < lost.count {
+            for field in lost.indices {
+                let words = try segment.wordCount(field, document)
+                guard words > 0 else { continue }
                 lost[field].documentCount += 1
-                lost[field].wordCount += length
+                lost[field].wordCount += words
             }
         }
         return Deletions(words: words, count: count, lost: lost)
@@ -81,15 +83,20 @@ final class Deletions: Sendable {
                 throw damage("byte 16")
             }
             var lost: [FieldStatistics] = []
-            for _ in 0..<fields {
+            for field in segment.statistics {
                 let documents = try reader.uint64()
                 let words = try reader.uint64()
-                guard documents <= UInt64(Int32.max), words <= UInt64(Int64.max) else { throw damage("byte 24") }
+                guard documents <= UInt64(field.documentCount), words <= UInt64(field.wordCount) else {
+                    throw damage("byte 24")
+                }
                 lost.append(FieldStatistics(documentCount: Int(documents), wordCount: Int(words)))
             }
             var words: [UInt64] = []
             for _ in 0..<wordCount { words.append(try reader.uint64()) }
             guard words.reduce(0, { $0 + $1.nonzeroBitCount }) == count else { throw damage("byte 12") }
+            // No document is gone that the segment does not have.
+            let beyond = segment.documentCount & 63
+            guard beyond == 0 || (words.last ?? 0) >> UInt64(beyond) == 0 else { throw damage("byte \(end - 8)") }
             return (words, count, lost)
         }
         self.init(words: words, count: count, lost: lost)

@@ -33,24 +33,27 @@ struct SegmentMerger {
             guard let best else { return numbers }
             let segment = sources[best].segment
             let document = next[best]
+            let key = try segment.key(document)
             let record = try segment.record(document)
-            let lengths = try DocumentRecord.lengths(record)
-            guard lengths.allSatisfy({ $0.field < schema.fields.count }) else { throw ByteReader.damaged }
-            var widths: [(field: Int, bits: UInt8)] = []
-            for (field, _) in lengths {
-                if let column = try segment.positionWidths(field) { widths.append((field, column[Int(document)])) }
-            }
-            var values: [(field: Int, value: Double)] = []
-            for (field, description) in schema.fields.enumerated() where description.kind == .number {
-                if let column = try segment.numbers(field) {
-                    let value = column.loadUnaligned(fromByteOffset: Int(document) * 8, as: Double.self)
-                    if !value.isNaN { values.append((field, value)) }
+            try key.withUnsafeBytes { key in
+                try record.withUnsafeBytes {
+                    try writer.addDocument(key: key, order: segment.order(document), record: $0)
                 }
             }
-            try writer.addDocument(
-                key: segment.key(document), order: segment.order(document), record: record, lengths: lengths,
-                positionWidths: widths,
-                numbers: values)
+            for (field, description) in schema.fields.enumerated() {
+                switch description.kind {
+                case .text:
+                    guard let widths = try segment.positionWidths(field) else { continue }
+                    writer.setLength(
+                        try segment.wordCount(field, document), positionWidth: widths[Int(document)], field: field,
+                        document: Int(new))
+                case .number:
+                    guard let column = try segment.numbers(field) else { continue }
+                    let value = column.loadUnaligned(fromByteOffset: Int(document) * 8, as: Double.self)
+                    if !value.isNaN { writer.setNumber(value, field: field, document: Int(new)) }
+                case .keyword, .stored: continue
+                }
+            }
             numbers[best][Int(document)] = new
             new += 1
             next[best] = try Self.firstLive(sources[best], from: document + 1)
@@ -80,8 +83,9 @@ struct SegmentMerger {
                 smallest = iterators[index].term
             }
             guard let term = smallest else { return }
-            // Keys come last and are written by the writer itself.
-            guard term[0] != SegmentLayout.keyField, let space = SegmentLayout.Space(rawValue: term[1]) else { return }
+            guard let space = SegmentLayout.Space(rawValue: term[1]), Int(term[0]) < schema.fields.count else {
+                throw ByteReader.damaged
+            }
             list.removeAll()
             for index in iterators.indices where isLive[index] && iterators[index].term == term {
                 try append(index, Int(term[0]), space, iterators[index].info, numbers[index], to: &list)
@@ -97,12 +101,20 @@ struct SegmentMerger {
         _ source: Int, _ field: Int, _ space: SegmentLayout.Space, _ info: TermInfo, _ numbers: [UInt32],
         to list: inout PostingList
     ) throws {
-        let cursor = try TermCursor(segment: sources[source].segment, space: space, field: field, info: info)
+        let segment = sources[source].segment
+        let cursor = try TermCursor(segment: segment, space: space, field: field, info: info)
+        // The writer counts on lists that ascend: a file may say otherwise under a right checksum.
+        var expected = 0
         for block in 0..<cursor.blockCount {
             try cursor.load(block)
             try cursor.loadFrequencies()
             for index in 0..<cursor.count {
-                let new = numbers[Int(cursor.documents[index])]
+                let document = Int(cursor.documents[index])
+                guard document >= expected, document < numbers.count, cursor.frequencies[index] > 0 else {
+                    throw segment.file.damage(at: segment.postings.offset + info.postingsOffset)
+                }
+                expected = document + 1
+                let new = numbers[document]
                 if new == .max { continue }
                 list.documents.append(new)
                 guard space.hasPositions else {
@@ -111,6 +123,10 @@ struct SegmentMerger {
                 }
                 let before = list.positions.count
                 try cursor.appendPositions(index, to: &list.positions)
+                for at in (before + 1)..<max(list.positions.count, before + 1)
+                where list.positions[at] < list.positions[at - 1] {
+                    throw segment.file.damage(at: segment.positions.offset + info.positionsOffset)
+                }
                 list.frequencies.append(UInt32(list.positions.count - before))
             }
         }
