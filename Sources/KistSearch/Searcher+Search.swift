@@ -30,8 +30,8 @@ extension Searcher {
             let factory = MatcherFactory(segment: live.reader, tables: tables(request.ranking))
             let run = SegmentSearch(
                 number: number, live: live, clauses: try clauses.map { try factory.matcher($0) },
-                countable: countable, filters: try filters.map { try factory.matcher($0) },
-                groups: try groups.map { ($0.field, try factory.matcher($0.plan)) })
+                countable: countable, filters: try filters.map { try factory.filter($0) },
+                groups: try groups.map { ($0.field, try factory.filter($0.plan)) })
             let counters = try facetFields.map { field in
                 try live.reader.keywords(field).map { FacetCounter(field: field, column: $0) }
             }
@@ -88,7 +88,7 @@ extension Searcher {
         case .relevance: return .relevance
         case .newest: return .newest
         case .field(let name, let ascending):
-            return .keys(try SortKeys(segments, schema: schema, field: name, ascending: ascending))
+            return .keys(try SortKeys(self, field: name, ascending: ascending))
         }
     }
 }

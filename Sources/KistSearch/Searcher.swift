@@ -16,6 +16,8 @@ public final class Searcher: Sendable {
     private let defaultTables: [ScoreTable]
     private let frequencies = Mutex<[[UInt8]: Int]>([:])
     private static let cachedFrequencies = 50_000
+    /// By keyword field that was sorted by: for each segment the order of its values among those of all.
+    private let valueRanks = Mutex<[Int: [[Int64]]]>([:])
 
     init(schema: SearchSchema, stamp: [String: String], segments: [LiveSegment]) {
         self.schema = schema
@@ -120,6 +122,14 @@ public final class Searcher: Sendable {
             $0[key] = count
         }
         return count
+    }
+
+    /// The order of the values of a keyword field, made once.
+    func ranks(_ field: Int, _ make: () throws -> [[Int64]]) throws -> [[Int64]] {
+        if let known = valueRanks.withLock({ $0[field] }) { return known }
+        let ranks = try make()
+        valueRanks.withLock { $0[field] = ranks }
+        return ranks
     }
 
     /// Checks every byte of every segment against its checksum; throws with the place of the first damage.

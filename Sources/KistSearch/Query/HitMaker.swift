@@ -50,6 +50,10 @@ struct HitMaker {
         report.parts.map { field, part in
             var part = part
             part.field = names[field]
+            if searcher.schema.fields[field].kind == .text {
+                part.documentCount = searcher.documentCount
+                part.averageLength = searcher.averageLength(field)
+            }
             return part
         }
     }

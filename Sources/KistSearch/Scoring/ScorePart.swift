@@ -24,8 +24,11 @@ public struct ScorePart: Hashable, Sendable {
     public var documentFrequency: Int
     /// Product of the field's weight, the query's boost and the term's own factor.
     public var weight: Double
+    /// All documents of the collection, and the words that one has in the field on average.
+    public var documentCount = 0
+    public var averageLength = 0.0
 
-    /// The part in words.
+    /// The part in numbers.
     public var text: String {
         switch kind {
         case .occurrences: break
@@ -55,5 +58,49 @@ public struct ScorePart: Hashable, Sendable {
         self.length = length
         self.documentFrequency = documentFrequency
         self.weight = weight
+    }
+
+    /// The part in words, for someone who wants to know why a document stands where it does.
+    public var summary: String {
+        let points = Self.rounded(score)
+        switch kind {
+        case .occurrences: break
+        case .beginning: return "\(field) has “\(term)” near its beginning: \(points) points."
+        case .together: return "\(field) has “\(term)” side by side: \(points) points."
+        case .likeness: return "It is like the best matches in its words: \(points) points."
+        }
+        guard documentFrequency > 0 else { return "\(field) has \(term): \(points) points, the same for all that have it." }
+        let isPhrase = term.contains(" ")
+        var text = "\(field) has “\(term)” \(Self.times(frequency))"
+        if documentCount > 0 {
+            let share = max(1, Int((Double(documentCount) / Double(documentFrequency)).rounded()))
+            let rarity =
+                share >= 100 ? "rare, so it counts for much" : share >= 5 ? "neither rare nor common" : "common, so it counts for little"
+            text += share > 1 ? "; one document in \(share) has \(isPhrase ? "its rarest word" : "it")" : "; nearly all have it"
+            text += " (\(rarity))"
+        }
+        if averageLength > 0, length > 0 {
+            let ratio = Double(length) / averageLength
+            text += "; the field has \(length) word\(length == 1 ? "" : "s")"
+            if ratio < 0.67 { text += ", fewer than most, which raises it" }
+            if ratio > 1.5 { text += ", more than most, which lowers it" }
+        }
+        if weight > 1 { text += "; this field counts \(Self.rounded(weight)) times" }
+        return text + ": \(points) points."
+    }
+
+    private static func times(_ count: Int) -> String {
+        switch count {
+        case 1: "once"
+        case 2: "twice"
+        default: "\(count) times"
+        }
+    }
+
+    /// With one digit behind the point, or two below one.
+    private static func rounded(_ value: Double) -> String {
+        let scale = value < 1 ? 100.0 : 10.0
+        let number = (value * scale).rounded() / scale
+        return number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
     }
 }

@@ -12,6 +12,8 @@ final class SegmentReader: Sendable {
     private let lengthRests: [PackedColumn?]
     /// By field number, over all documents of the segment.
     let statistics: [FieldStatistics]
+    /// Filters that were asked for more than once.
+    let filters = FilterCache()
 
     init(file: SegmentFile, schema: SearchSchema) throws {
         guard file.fingerprint == schema.fingerprintValue else {
