@@ -404,21 +404,32 @@ size_t kp_and_count(uint64_t *left, const uint64_t *right, size_t count) {
 }
 
 #if WIDE
-AVX2 static uint64_t position_bits_wide(const uint32_t *documents, const uint32_t *frequencies, const uint8_t *widths,
-                                        uint32_t *sums) {
+// False where frequencies are so large that the sums may have wrapped.
+AVX2 static _Bool position_bits_wide(const uint32_t *documents, const uint32_t *frequencies, const uint8_t *widths,
+                                     uint32_t *sums) {
     const __m256i byte = _mm256_set1_epi32(0xFF);
-    uint64_t sum = 0;
+    __m256i before = _mm256_setzero_si256();
+    __m256i large = _mm256_setzero_si256();
     for (size_t index = 0; index < 128; index += 8) {
         const __m256i at = _mm256_loadu_si256((const __m256i *)(documents + index));
         const __m256i width = _mm256_and_si256(_mm256_i32gather_epi32((const int *)widths, at, 1), byte);
-        uint32_t bits[8];
-        _mm256_storeu_si256((__m256i *)bits, width);
-        for (unsigned lane = 0; lane < 8; lane++) {
-            sum += (uint64_t)frequencies[index + lane] * bits[lane];
-            sums[index + lane + 1] = (uint32_t)sum;
-        }
+        const __m256i frequency = _mm256_loadu_si256((const __m256i *)(frequencies + index));
+        large = _mm256_or_si256(large, frequency);
+        // Running sums of four and four, then the lower four's sum on the upper ones.
+        __m256i bits = _mm256_mullo_epi32(frequency, width);
+        bits = _mm256_add_epi32(bits, _mm256_slli_si256(bits, 4));
+        bits = _mm256_add_epi32(bits, _mm256_slli_si256(bits, 8));
+        const __m256i lower = _mm256_permute2x128_si256(bits, bits, 0x08);
+        bits = _mm256_add_epi32(bits, _mm256_shuffle_epi32(lower, 0xFF));
+        bits = _mm256_add_epi32(bits, before);
+        _mm256_storeu_si256((__m256i *)(sums + index + 1), bits);
+        before = _mm256_permutevar8x32_epi32(bits, _mm256_set1_epi32(7));
     }
-    return sum;
+    // 128 frequencies below 2^17 and widths below 2^8 add up to less than 2^32.
+    uint32_t parts[8];
+    _mm256_storeu_si256((__m256i *)parts, large);
+    for (unsigned lane = 1; lane < 8; lane++) parts[0] |= parts[lane];
+    return parts[0] < 1u << 17;
 }
 #endif
 
@@ -427,7 +438,7 @@ _Bool kp_position_bits(const uint32_t *documents, const uint32_t *frequencies, s
     uint64_t sum = 0;
     sums[0] = 0;
 #if WIDE
-    if (is_wide && count == 128) return position_bits_wide(documents, frequencies, widths, sums) <= UINT32_MAX;
+    if (is_wide && count == 128 && position_bits_wide(documents, frequencies, widths, sums)) return 1;
 #endif
     for (size_t index = 0; index < count; index++) {
         sum += (uint64_t)frequencies[index] * widths[documents[index]];
@@ -436,13 +447,64 @@ _Bool kp_position_bits(const uint32_t *documents, const uint32_t *frequencies, s
     return sum <= UINT32_MAX;
 }
 
-static inline uint32_t position(const uint8_t *base, uint64_t bit, uint32_t width) {
+__attribute__((always_inline)) static inline uint32_t position(const uint8_t *base, uint64_t bit, uint32_t width) {
     uint64_t word;
     memcpy(&word, base + (bit >> 3), 8);
     return (uint32_t)((word >> (bit & 7)) & (((uint64_t)1 << (width & 63)) - 1));
 }
 
+#if WIDE
+// Not a position of less than 32 bits, nor one step before the first.
+#define NOWHERE 0xF0000000u
+
+// Two terms with at most eight positions each: every position of the first beside all of the second.
+AVX2 static uint32_t phrase_of_two(const kp_positions *left, const kp_positions *right, uint32_t step) {
+    uint32_t wanted[8];
+    _mm256_storeu_si256((__m256i *)wanted, _mm256_set1_epi32((int)NOWHERE));
+    uint64_t bit = right->bit;
+    for (uint32_t index = 0; index < right->count; index++) {
+        wanted[index] = position(right->base, bit, right->width);
+        bit += right->width;
+    }
+    const __m256i all = _mm256_loadu_si256((const __m256i *)wanted);
+    uint32_t found = 0;
+    bit = left->bit;
+    for (uint32_t index = 0; index < left->count; index++) {
+        const uint32_t next = position(left->base, bit, left->width) + step;
+        bit += left->width;
+        const __m256i same = _mm256_cmpeq_epi32(all, _mm256_set1_epi32((int)next));
+        found += !_mm256_testz_si256(same, same);
+    }
+    return found;
+}
+#endif
+
+__attribute__((always_inline)) static inline uint32_t phrase(const kp_positions *runs, const uint32_t *places,
+                                                             size_t count, uint32_t enough);
+
+#if WIDE
+AVX2 static uint32_t phrase_wide(const kp_positions *runs, const uint32_t *places, size_t count, uint32_t enough) {
+    return phrase(runs, places, count, enough);
+}
+#endif
+
 uint32_t kp_phrase(const kp_positions *runs, const uint32_t *places, size_t count, uint32_t enough) {
+    if (count == 2 && runs[0].count == 1 && runs[1].count == 1) {
+        const uint32_t left = position(runs[0].base, runs[0].bit, runs[0].width);
+        const uint32_t right = position(runs[1].base, runs[1].bit, runs[1].width);
+        return (uint64_t)left + places[1] == (uint64_t)right + places[0];
+    }
+#if WIDE
+    // Of two terms one has place 0 and the other 1: a step back from position 0 gives a number that no position is.
+    if (is_wide && count == 2 && runs[0].count <= 8 && runs[1].count <= 8 && runs[0].width < 32)
+        return phrase_of_two(&runs[0], &runs[1], places[1] - places[0]);
+    if (is_wide) return phrase_wide(runs, places, count, enough);
+#endif
+    return phrase(runs, places, count, enough);
+}
+
+__attribute__((always_inline)) static inline uint32_t phrase(const kp_positions *runs, const uint32_t *places,
+                                                             size_t count, uint32_t enough) {
     uint32_t found = 0;
     if (count == 0) return 0;
     uint64_t bits[16];

@@ -97,7 +97,7 @@ public final class Searcher: Sendable {
         return keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
-    private func find(_ key: String) throws -> (segment: Int, document: UInt32)? {
+    func find(_ key: String) throws -> (segment: Int, document: UInt32)? {
         guard !key.isEmpty else { return nil }
         for (number, segment) in segments.enumerated() {
             if let document = try segment.reader.document(forKey: key), !segment.deletions.contains(document) {

@@ -41,14 +41,32 @@ final class Analyser {
     /// Adds the words of a passage to `list`, from `list.position` on.
     func scan(_ text: String, into list: inout WordList) {
         var text = text
-        text.withUTF8 { bytes in
-            switch name {
-            case .standard, .english: words.scan(bytes, into: &list)
-            case .porter: runs.scan(bytes, into: &list)
-            case .gaelic: gaelic.scan(bytes, into: &list)
-            case .code: CodeScanner().scan(bytes, into: &list)
-            }
+        text.withUTF8 { scan($0, into: &list) }
+    }
+
+    /// The bytes are valid UTF-8.
+    func scan(_ bytes: UnsafeBufferPointer<UInt8>, into list: inout WordList) {
+        switch name {
+        case .standard, .english: words.scan(bytes, into: &list)
+        case .porter: runs.scan(bytes, into: &list)
+        case .gaelic: gaelic.scan(bytes, into: &list)
+        case .code: CodeScanner().scan(bytes, into: &list)
         }
+    }
+
+    /// Whether words are ASCII letters and digits wherever nothing joins more to them, so that a caller may cut them
+    /// itself with `CharacterReader.nextWord` and give the others to `scanWord`.
+    var cutsPlainWords: Bool { name == .standard || name == .english || name == .porter }
+
+    /// Whether nothing joins more to a word of ASCII letters and digits that ends at `end`.
+    @inline(__always)
+    func endsPlain(_ reader: CharacterReader, _ end: Int) -> Bool {
+        name == .porter ? reader.byte(end) < 0x80 : WordScanner.endsPlain(reader, end)
+    }
+
+    /// Adds the word or compound at `start`; see `WordScanner.scanWord`.
+    func scanWord(_ reader: CharacterReader, _ start: Int, _ end: Int, into list: inout WordList) -> Int {
+        name == .porter ? runs.scanRun(reader, start, into: &list) : words.scanWord(reader, start, end, into: &list)
     }
 
     /// The terms that a document has for a word: all at the word's position, the normalised one first.

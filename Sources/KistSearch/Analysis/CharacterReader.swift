@@ -33,4 +33,52 @@ struct CharacterReader {
 
     @inline(__always)
     private func rest(_ at: Int) -> UInt32 { UInt32(byte(at)) & 0x3F }
+
+    // MARK: - Plain words
+
+    /// ASCII letters and digits.
+    @inline(__always)
+    static func isPlain(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 }
+
+    /// Where the ASCII letters and digits that begin at `start` end.
+    @inline(__always)
+    func plainEnd(_ start: Int) -> Int {
+        guard let base = UnsafeRawPointer(base) else { return start }
+        var end = start
+        while end &+ 8 <= count {
+            let length = Self.plainPrefix(UInt64(littleEndian: base.loadUnaligned(fromByteOffset: end, as: UInt64.self)))
+            end &+= length
+            if length < 8 { return end }
+        }
+        while end < count, Self.isPlain(byte(end)) { end &+= 1 }
+        return end
+    }
+
+    /// How many of eight bytes, low first, are letters and digits before the first that is none.
+    ///
+    /// In each byte without its highest bit, adding 128 - c sets that bit when the byte is at least c, and never carries.
+    @inline(__always)
+    private static func plainPrefix(_ bytes: UInt64) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let digits = bytes & (0x7F &* ones)
+        let letters = digits | (0x20 &* ones)
+        let isDigit = (digits &+ 0x50 &* ones) & ~(digits &+ 0x46 &* ones)
+        let isLetter = (letters &+ 0x1F &* ones) & ~(letters &+ 0x05 &* ones)
+        let others = ~((isDigit | isLetter) & ~bytes) & (0x80 &* ones)
+        return others.trailingZeroBitCount &>> 3
+    }
+
+    /// The next place from `at` on where a word may begin, and the end of the letters and digits of ASCII there; nil at
+    /// the end of the text. `end == start` where another character begins.
+    @inline(__always)
+    func nextWord(_ at: Int) -> (start: Int, end: Int)? {
+        var start = at
+        while start < count {
+            let byte = byte(start)
+            if Self.isPlain(byte) { return (start, plainEnd(start &+ 1)) }
+            if byte >= 0x80 { return (start, start) }
+            start &+= 1
+        }
+        return nil
+    }
 }

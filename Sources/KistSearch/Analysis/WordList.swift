@@ -34,6 +34,12 @@ struct WordList {
         position = 0
     }
 
+    /// Forgets the words; the position stays.
+    mutating func removeWords() {
+        bytes.removeAll(keepingCapacity: true)
+        words.removeAll(keepingCapacity: true)
+    }
+
     func surface(_ word: Word) -> [UInt8] {
         Array(bytes[word.start..<word.start + word.count])
     }

@@ -25,58 +25,38 @@ struct WordScanner {
     mutating func scan(_ text: UnsafeBufferPointer<UInt8>, into list: inout WordList) {
         let reader = CharacterReader(text)
         var at = 0
-        while at < reader.count {
-            let byte = reader.byte(at)
-            if byte < 0x80 {
-                let kind = Self.asciiKinds[Int(byte)]
-                if kind == 0 {
-                    at += 1
-                    continue
-                }
-                // The usual case: a word of plain letters and nothing else.
-                let end = Self.plainEnd(reader, at)
-                if end > at, Self.endsPlain(reader, end) {
-                    surface.removeAll(keepingCapacity: true)
-                    for index in at..<end { surface.append(Self.lowered(reader.byte(index))) }
-                    list.add(surface[...], at, end, list.position, .word)
-                    list.position += 1
-                    at = end
-                    continue
-                }
-            }
-            at = scanCompound(reader, at, &list)
-        }
+        while let word = reader.nextWord(at) { at = scanWord(reader, word.start, word.end, into: &list) }
+    }
+
+    /// Adds the word or compound at `start`, of which the part up to `end` is ASCII letters and digits; returns where
+    /// it ends.
+    mutating func scanWord(_ reader: CharacterReader, _ start: Int, _ end: Int, into list: inout WordList) -> Int {
+        // The usual case: a word of plain letters and nothing else.
+        guard end > start, Self.endsPlain(reader, end) else { return scanCompound(reader, start, &list) }
+        surface.removeAll(keepingCapacity: true)
+        for index in start..<end { surface.append(Self.lowered(reader.byte(index))) }
+        list.add(surface[...], start, end, list.position, .word)
+        list.position += 1
+        return end
     }
 
     // MARK: - Runs
 
-    /// 1 for letters and digits, 2 for connectors, 0 for the rest.
-    private static let asciiKinds: [UInt8] = (0..<128).map { value in
-        switch Folding.kind(UInt32(value)) {
-        case .letter, .digit: 1
-        case .separator: 0
-        default: 2
-        }
-    }
-
     @inline(__always)
     private static func lowered(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte + 32 : byte }
 
-    @inline(__always)
-    private static func plainEnd(_ reader: CharacterReader, _ start: Int) -> Int {
-        var end = start
-        while end < reader.count, reader.byte(end) < 0x80, asciiKinds[Int(reader.byte(end))] == 1 { end += 1 }
-        return end
-    }
-
     /// Whether nothing that could join more to the word follows.
     @inline(__always)
-    private static func endsPlain(_ reader: CharacterReader, _ end: Int) -> Bool {
+    static func endsPlain(_ reader: CharacterReader, _ end: Int) -> Bool {
         let byte = reader.byte(end)
         if byte >= 0x80 { return false }
-        if asciiKinds[Int(byte)] == 0 { return true }
+        // Apostrophe, hyphen, underscore, full stop, slash and colon join when a letter or digit follows.
+        switch byte {
+        case 0x27, 0x2D, 0x2E, 0x2F, 0x3A, 0x5F: break
+        default: return true
+        }
         let next = reader.byte(end + 1)
-        return next < 0x80 && asciiKinds[Int(next)] != 1
+        return next < 0x80 && !CharacterReader.isPlain(next)
     }
 
     private mutating func scanCompound(_ reader: CharacterReader, _ start: Int, _ list: inout WordList) -> Int {

@@ -45,7 +45,8 @@ package struct FlatQuery: Sendable {
         } else if clauses.count == 1, case .or(let parts) = clauses[0], let any = flat(parts) {
             self.init(shape: .any, terms: any)
         } else if clauses.count == 1, case .phrase(let phrase) = clauses[0],
-            phrase.places.count <= PhraseSearch.mostTerms, phrase.places.allSatisfy({ $0.count == 1 })
+            phrase.slop == 0, phrase.places.count <= PhraseSearch.mostTerms,
+            phrase.places.allSatisfy({ $0.count == 1 })
         {
             self.init(
                 shape: .phrase,

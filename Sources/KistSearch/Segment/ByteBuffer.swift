@@ -8,10 +8,10 @@ final class ByteBuffer {
 
     init(capacity: Int = 1024) {
         self.capacity = max(capacity, 64)
-        start = .allocate(byteCount: self.capacity, alignment: 16)
+        start = UnsafeMutableRawPointer(GrowingMemory.reserve(self.capacity, of: UInt8.self))
     }
 
-    deinit { start.deallocate() }
+    deinit { GrowingMemory.release(start.assumingMemoryBound(to: UInt8.self)) }
 
     var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
 
@@ -24,10 +24,7 @@ final class ByteBuffer {
 
     private func grow(_ more: Int) {
         capacity = max(capacity * 2, count + more)
-        let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
-        larger.copyMemory(from: start, byteCount: count)
-        start.deallocate()
-        start = larger
+        start = UnsafeMutableRawPointer(GrowingMemory.grow(start.assumingMemoryBound(to: UInt8.self), to: capacity))
     }
 
     func append(_ byte: UInt8) {

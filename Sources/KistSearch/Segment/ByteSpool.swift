@@ -1,8 +1,10 @@
 import Glibc
 
-/// Bytes of a section that is written while others are: kept in memory up to a limit, then in a file beside.
+/// Bytes of a section that is written while others are: kept in memory up to a limit, then in a file beside or, for the
+/// first section, in the segment's file itself.
 final class ByteSpool {
     private let path: String?
+    private let output: SegmentOutput?
     private var descriptor: Int32 = -1
     private var spilled = 0
     let buffer = ByteBuffer(capacity: 65536)
@@ -11,6 +13,13 @@ final class ByteSpool {
     /// `nil` keeps everything in memory.
     init(path: String?) {
         self.path = path
+        output = nil
+    }
+
+    /// The bytes go to `output` as they come: nothing else may be written there before `copy`.
+    init(output: SegmentOutput) {
+        path = nil
+        self.output = output
     }
 
     deinit {
@@ -21,6 +30,13 @@ final class ByteSpool {
 
     /// Call between records: may empty `buffer`.
     func settle() throws {
+        if let output {
+            guard buffer.count >= SegmentLayout.pageSize else { return }
+            try output.append(buffer.bytes)
+            spilled += buffer.count
+            buffer.removeAll()
+            return
+        }
         guard let path, buffer.count >= Self.limit else { return }
         if descriptor < 0 {
             descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
@@ -32,6 +48,7 @@ final class ByteSpool {
         buffer.removeAll()
     }
 
+    /// Writes all bytes behind what `output` has; what went there as it came is there already.
     func copy(to output: SegmentOutput) throws {
         if spilled > 0, let path {
             guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw FileSystem.error("read", path) }

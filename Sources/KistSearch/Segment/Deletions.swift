@@ -35,9 +35,11 @@ final class Deletions: Sendable {
             guard words[Int(document >> 6)] & bit == 0 else { continue }
             words[Int(document >> 6)] |= bit
             count += 1
-            for (field, length) in try DocumentRecord.lengths(segment.record(document)) where field < lost.count {
+            for field in lost.indices {
+                let words = try segment.wordCount(field, document)
+                guard words > 0 else { continue }
                 lost[field].documentCount += 1
-                lost[field].wordCount += length
+                lost[field].wordCount += words
             }
         }
         return Deletions(words: words, count: count, lost: lost)

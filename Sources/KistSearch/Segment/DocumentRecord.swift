@@ -1,18 +1,11 @@
-/// What the store keeps of one document, in bytes: the lengths of its text fields, then texts and stored bytes.
+/// What the store keeps of one document, in bytes: texts and stored bytes.
 enum DocumentRecord {
     private enum Tag {
         static let text: UInt64 = 1
         static let stored: UInt64 = 2
     }
 
-    static func encode(
-        _ document: SearchDocument, schema: SearchSchema, lengths: [(field: Int, words: Int)], into buffer: ByteBuffer
-    ) {
-        buffer.appendVarint(lengths.count)
-        for (field, words) in lengths {
-            buffer.appendVarint(field)
-            buffer.appendVarint(words)
-        }
+    static func encode(_ document: SearchDocument, schema: SearchSchema, into buffer: ByteBuffer) {
         for (number, field) in schema.fields.enumerated() {
             switch document.values[field.name] {
             case .text(let passages)? where field.keepsText && !passages.isEmpty:
@@ -34,29 +27,15 @@ enum DocumentRecord {
     }
 
     private static func append(_ text: String, to buffer: ByteBuffer) {
-        let bytes = Array(text.utf8)
-        buffer.appendVarint(bytes.count)
-        buffer.append(bytes)
-    }
-
-    /// Words of each text field that the document has.
-    static func lengths(_ record: UnsafeRawBufferPointer) throws -> [(field: Int, words: Int)] {
-        var reader = ByteReader(record)
-        return try lengths(&reader)
-    }
-
-    private static func lengths(_ reader: inout ByteReader) throws -> [(field: Int, words: Int)] {
-        let count = try reader.length()
-        var result: [(field: Int, words: Int)] = []
-        for _ in 0..<count {
-            let field = Int(try reader.varint32())
-            result.append((field, Int(try reader.varint32())))
+        var text = text
+        text.withUTF8 {
+            buffer.appendVarint($0.count)
+            buffer.append(UnsafeRawBufferPointer($0))
         }
-        return result
     }
 
     /// The passages of one text field.
-    static func passages(_ record: UnsafeRawBufferPointer, field wanted: Int) throws -> [TextPassage] {
+    static func passages(_ record: [UInt8], field wanted: Int) throws -> [TextPassage] {
         var found: [TextPassage] = []
         try read(record) { number, value in
             if number == wanted, case .text(let passages) = value { found = passages }
@@ -64,9 +43,12 @@ enum DocumentRecord {
         return found
     }
 
-    static func read(_ record: UnsafeRawBufferPointer, _ body: (Int, SearchValue) -> Void) throws {
-        var reader = ByteReader(record)
-        _ = try lengths(&reader)
+    static func read(_ record: [UInt8], _ body: (Int, SearchValue) -> Void) throws {
+        try record.withUnsafeBytes { try read(ByteReader($0), body) }
+    }
+
+    private static func read(_ bytes: ByteReader, _ body: (Int, SearchValue) -> Void) throws {
+        var reader = bytes
         while reader.remaining > 0 {
             let tag = try reader.varint()
             let field = Int(try reader.varint32())

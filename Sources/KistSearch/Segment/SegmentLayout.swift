@@ -39,7 +39,7 @@ enum SegmentLayout {
         case norms = 5
         case statistics = 6
         case orders = 7
-        case keyOffsets = 8
+        case keyBlocks = 8
         case keys = 9
         case storeOffsets = 10
         case store = 11
@@ -49,6 +49,10 @@ enum SegmentLayout {
         case valueOffsets = 15
         case values = 16
         case positionWidths = 17
+        case keyOrder = 40
+        case lengthRests = 41
+        case storeFirsts = 42
+        case storeCount = 43
 
         var name: String {
             switch self {
@@ -59,7 +63,7 @@ enum SegmentLayout {
             case .norms: "lengths"
             case .statistics: "statistics"
             case .orders: "orders"
-            case .keyOffsets: "key offsets"
+            case .keyBlocks: "key blocks"
             case .keys: "keys"
             case .storeOffsets: "store offsets"
             case .store: "store"
@@ -69,6 +73,10 @@ enum SegmentLayout {
             case .valueOffsets: "value offsets"
             case .values: "values"
             case .positionWidths: "position widths"
+            case .keyOrder: "key order"
+            case .lengthRests: "length rests"
+            case .storeFirsts: "store documents"
+            case .storeCount: "store blocks"
             }
         }
     }

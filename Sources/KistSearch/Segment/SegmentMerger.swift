@@ -33,24 +33,27 @@ struct SegmentMerger {
             guard let best else { return numbers }
             let segment = sources[best].segment
             let document = next[best]
+            let key = try segment.key(document)
             let record = try segment.record(document)
-            let lengths = try DocumentRecord.lengths(record)
-            guard lengths.allSatisfy({ $0.field < schema.fields.count }) else { throw ByteReader.damaged }
-            var widths: [(field: Int, bits: UInt8)] = []
-            for (field, _) in lengths {
-                if let column = try segment.positionWidths(field) { widths.append((field, column[Int(document)])) }
-            }
-            var values: [(field: Int, value: Double)] = []
-            for (field, description) in schema.fields.enumerated() where description.kind == .number {
-                if let column = try segment.numbers(field) {
-                    let value = column.loadUnaligned(fromByteOffset: Int(document) * 8, as: Double.self)
-                    if !value.isNaN { values.append((field, value)) }
+            try key.withUnsafeBytes { key in
+                try record.withUnsafeBytes {
+                    try writer.addDocument(key: key, order: segment.order(document), record: $0)
                 }
             }
-            try writer.addDocument(
-                key: segment.key(document), order: segment.order(document), record: record, lengths: lengths,
-                positionWidths: widths,
-                numbers: values)
+            for (field, description) in schema.fields.enumerated() {
+                switch description.kind {
+                case .text:
+                    guard let widths = try segment.positionWidths(field) else { continue }
+                    writer.setLength(
+                        try segment.wordCount(field, document), positionWidth: widths[Int(document)], field: field,
+                        document: Int(new))
+                case .number:
+                    guard let column = try segment.numbers(field) else { continue }
+                    let value = column.loadUnaligned(fromByteOffset: Int(document) * 8, as: Double.self)
+                    if !value.isNaN { writer.setNumber(value, field: field, document: Int(new)) }
+                case .keyword, .stored: continue
+                }
+            }
             numbers[best][Int(document)] = new
             new += 1
             next[best] = try Self.firstLive(sources[best], from: document + 1)
@@ -80,9 +83,9 @@ struct SegmentMerger {
                 smallest = iterators[index].term
             }
             guard let term = smallest else { return }
-            // Keys come last and are written by the writer itself.
-            guard term[0] != SegmentLayout.keyField, let space = SegmentLayout.Space(rawValue: term[1]) else { return }
-            guard Int(term[0]) < schema.fields.count else { throw ByteReader.damaged }
+            guard let space = SegmentLayout.Space(rawValue: term[1]), Int(term[0]) < schema.fields.count else {
+                throw ByteReader.damaged
+            }
             list.removeAll()
             for index in iterators.indices where isLive[index] && iterators[index].term == term {
                 try append(index, Int(term[0]), space, iterators[index].info, numbers[index], to: &list)

@@ -8,7 +8,6 @@ final class SegmentOutput {
     private let memory = ByteBuffer()
     private var pageSums: [UInt64] = []
     private var sections: [(kind: UInt16, field: UInt16, offset: Int, length: Int)] = []
-    private var sectionStart = 0
     /// Offset in the file of the next byte.
     private(set) var offset = SegmentLayout.headerSize
 
@@ -31,6 +30,14 @@ final class SegmentOutput {
         var rest = bytes
         offset += bytes.count
         while rest.count > 0 {
+            if page.count == 0, rest.count >= SegmentLayout.pageSize {
+                // Whole pages need no copy.
+                let whole = UnsafeRawBufferPointer(rebasing: rest[0..<SegmentLayout.pageSize])
+                pageSums.append(Checksum.xxh64(whole))
+                try put(whole)
+                rest = UnsafeRawBufferPointer(rebasing: rest[SegmentLayout.pageSize...])
+                continue
+            }
             let room = SegmentLayout.pageSize - page.count
             let part = min(room, rest.count)
             page.append(UnsafeRawBufferPointer(rebasing: rest[0..<part]))
@@ -39,17 +46,34 @@ final class SegmentOutput {
         }
     }
 
-    func beginSection() { sectionStart = offset }
-
-    func endSection(_ section: SegmentLayout.Section, field: Int? = nil) {
-        let number = field.map { UInt16($0) } ?? SegmentLayout.noField
-        sections.append((section.rawValue, number, sectionStart, offset - sectionStart))
+    private func add(_ section: SegmentLayout.Section, field: Int?, _ start: Int, _ length: Int) {
+        sections.append((section.rawValue, field.map { UInt16($0) } ?? SegmentLayout.noField, start, length))
     }
 
     func section(_ section: SegmentLayout.Section, field: Int? = nil, _ bytes: UnsafeRawBufferPointer) throws {
-        beginSection()
+        add(section, field: field, offset, bytes.count)
         try append(bytes)
-        endSection(section, field: field)
+    }
+
+    func section(_ section: SegmentLayout.Section, field: Int? = nil, _ buffer: ByteBuffer) throws {
+        try withExtendedLifetime(buffer) { try self.section(section, field: field, buffer.bytes) }
+    }
+
+    /// Writes what a spool has. One that writes ahead must come before all others.
+    func section(_ section: SegmentLayout.Section, _ spool: ByteSpool) throws {
+        let length = spool.count
+        try spool.copy(to: self)
+        add(section, field: nil, offset - length, length)
+    }
+
+    /// Writes a spool that holds several sections one after the other.
+    func sections(_ parts: [(section: SegmentLayout.Section, field: Int, length: Int)], _ spool: ByteSpool) throws {
+        var start = offset
+        for part in parts {
+            add(part.section, field: part.field, start, part.length)
+            start += part.length
+        }
+        try spool.copy(to: self)
     }
 
     /// Writes tables and header, syncs a file. Returns the bytes when they are in memory.

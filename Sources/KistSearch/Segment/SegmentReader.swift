@@ -5,11 +5,11 @@ final class SegmentReader: Sendable {
     let dictionary: TermDictionary
     let postings: SegmentFile.Part
     let positions: SegmentFile.Part
-    private let orders: SegmentFile.Part
-    private let keyOffsets: SegmentFile.Part
-    private let keys: SegmentFile.Part
-    private let storeOffsets: SegmentFile.Part
-    private let store: SegmentFile.Part
+    private let orders: PackedColumn
+    private let keys: KeyColumn
+    private let store: RecordStore
+    /// By field number: what the length bytes of text fields leave out.
+    private let lengthRests: [PackedColumn?]
     /// By field number, over all documents of the segment.
     let statistics: [FieldStatistics]
 
@@ -24,15 +24,14 @@ final class SegmentReader: Sendable {
         dictionary = TermDictionary(file: file)
         postings = file.part(.postings)
         positions = file.part(.positions)
-        orders = file.part(.orders)
-        keyOffsets = file.part(.keyOffsets)
-        keys = file.part(.keys)
-        storeOffsets = file.part(.storeOffsets)
-        store = file.part(.store)
+        orders = try PackedColumn(file: file, part: file.part(.orders), count: file.documentCount)
+        keys = try KeyColumn(file: file)
+        store = try RecordStore(file: file)
+        lengthRests = try schema.fields.indices.map { field in
+            let part = file.part(.lengthRests, field: field)
+            return part.length > 0 ? try PackedColumn(file: file, part: part, count: file.documentCount) : nil
+        }
         let count = file.documentCount
-        guard orders.length == count * 8, keyOffsets.length == (count + 1) * 4,
-            storeOffsets.length == (count + 1) * 8
-        else { throw file.damage(at: orders.offset) }
         var reader = ByteReader(try file.bytes(file.part(.statistics)))
         var statistics: [FieldStatistics] = []
         for _ in schema.fields {
@@ -58,31 +57,24 @@ final class SegmentReader: Sendable {
 
     // MARK: - Documents
 
-    func order(_ document: UInt32) throws -> Int64 {
-        Int64(littleEndian: try file.bytes(orders, Int(document) * 8, 8).loadUnaligned(as: Int64.self))
-    }
+    func order(_ document: UInt32) throws -> Int64 { try orders.value(Int(document)) }
 
-    func key(_ document: UInt32) throws -> UnsafeRawBufferPointer {
-        let range = try file.bytes(keyOffsets, Int(document) * 4, 8)
-        let start = Int(range.loadUnaligned(fromByteOffset: 0, as: UInt32.self))
-        let end = Int(range.loadUnaligned(fromByteOffset: 4, as: UInt32.self))
-        return try file.bytes(keys, start, end - start)
-    }
+    func key(_ document: UInt32) throws -> [UInt8] { try keys.key(document) }
 
     func keyText(_ document: UInt32) throws -> String {
-        String(decoding: try key(document), as: UTF8.self)
+        String(decoding: try keys.key(document), as: UTF8.self)
     }
 
-    func document(forKey key: String) throws -> UInt32? {
-        try dictionary.find([SegmentLayout.keyField, SegmentLayout.Space.key.rawValue] + Array(key.utf8))?.document
-    }
+    func document(forKey key: String) throws -> UInt32? { try keys.document(forKey: Array(key.utf8)) }
 
-    func record(_ document: UInt32) throws -> UnsafeRawBufferPointer {
-        let range = try file.bytes(storeOffsets, Int(document) * 8, 16)
-        let start = range.loadUnaligned(fromByteOffset: 0, as: UInt64.self)
-        let end = range.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
-        guard start <= end, end <= UInt64(store.length) else { throw file.damage(at: storeOffsets.offset) }
-        return try file.bytes(store, Int(start), Int(end - start))
+    /// What the store keeps of a document; `DocumentRecord` reads it.
+    func record(_ document: UInt32) throws -> [UInt8] { try store.record(document) }
+
+    /// How many words a text field of a document has.
+    func wordCount(_ field: Int, _ document: UInt32) throws -> Int {
+        guard let rests = lengthRests[field], let lengths = try lengths(field) else { return 0 }
+        let byte = lengths[Int(document)]
+        return byte == 0 ? 0 : LengthByte.decode(byte) + (try rests.offset(Int(document), below: Int(UInt32.max)))
     }
 
     // MARK: - Columns

@@ -6,23 +6,19 @@ final class SegmentWriter {
     private var added = 0
     /// Length bytes by text field; empty until the field occurs.
     private var lengths: [[UInt8]]
+    /// What the length bytes leave out.
+    private var remainders: [[Int64]]
     /// Bits of a position by text field; empty until the field occurs.
     private var positionWidths: [[UInt8]]
     private var unitScores: [Int: UnitScore] = [:]
     private var statistics: [FieldStatistics]
     private var numbers: [[Double]]
-    private let orders: ByteSpool
-    private let keys: ByteSpool
-    private let keyOffsets: ByteSpool
-    private var keyTable: [(key: [UInt8], document: UInt32)] = []
-    private let store: ByteSpool
-    private let storeOffsets: ByteSpool
+    private var orders: [Int64] = []
+    private let keys: KeyColumnWriter
+    private let store: RecordStoreWriter
     private var postings: PostingsWriter
     private var dictionary: TermDictionaryWriter
-    private var keywordField = -1
-    private var keywordPairs: [(document: UInt32, ordinal: UInt32)] = []
-    private let values = ByteBuffer()
-    private let valueOffsets = ByteBuffer()
+    private var keywords: KeywordColumnWriter
 
     /// `path` nil keeps the segment in memory.
     init(path: String?, schema: SearchSchema, documentCount: Int) throws {
@@ -30,53 +26,60 @@ final class SegmentWriter {
         self.documentCount = documentCount
         output = try SegmentOutput(path: path)
         func spool(_ name: String) -> ByteSpool { ByteSpool(path: path.map { "\($0).\(name)" }) }
-        orders = spool("orders")
-        keys = spool("keys")
-        keyOffsets = spool("keyoffsets")
-        store = spool("store")
-        storeOffsets = spool("storeoffsets")
-        postings = PostingsWriter(postings: spool("postings"), positions: spool("positions"))
+        keys = KeyColumnWriter(spool: spool("keys"))
+        store = RecordStoreWriter(spool: spool("store"))
+        keywords = KeywordColumnWriter(spool: spool("keywords"), documentCount: documentCount)
+        // The largest section goes straight into the file.
+        postings = PostingsWriter(postings: spool("postings"), positions: ByteSpool(output: output))
         dictionary = TermDictionaryWriter(terms: spool("terms"), blocks: spool("blocks"))
         lengths = schema.fields.map { _ in [] }
+        remainders = schema.fields.map { _ in [] }
         positionWidths = schema.fields.map { _ in [] }
         statistics = schema.fields.map { _ in FieldStatistics() }
         numbers = schema.fields.map { _ in [] }
+        orders.reserveCapacity(documentCount)
     }
 
-    func addDocument(
-        key: UnsafeRawBufferPointer, order: Int64, record: UnsafeRawBufferPointer,
-        lengths words: [(field: Int, words: Int)], positionWidths widths: [(field: Int, bits: UInt8)],
-        numbers values: [(field: Int, value: Double)]
-    ) throws {
-        orders.buffer.append(UInt64(bitPattern: order))
-        keyOffsets.buffer.append(UInt32(keys.count))
-        keys.buffer.append(key)
-        keyTable.append((Array(key), UInt32(added)))
-        storeOffsets.buffer.append(UInt64(store.count))
-        store.buffer.append(record)
-        for (field, count) in words where count > 0 {
-            if lengths[field].isEmpty { lengths[field] = [UInt8](repeating: 0, count: documentCount) }
-            lengths[field][added] = LengthByte.encode(count)
-            statistics[field].documentCount += 1
-            statistics[field].wordCount += count
-        }
-        for (field, bits) in widths {
-            if positionWidths[field].isEmpty { positionWidths[field] = [UInt8](repeating: 0, count: documentCount) }
-            positionWidths[field][added] = bits
-        }
-        for (field, value) in values {
-            if numbers[field].isEmpty { numbers[field] = [Double](repeating: .nan, count: documentCount) }
-            numbers[field][added] = value
-        }
+    // MARK: - Documents
+
+    func addDocument(key: UnsafeRawBufferPointer, order: Int64, record: UnsafeRawBufferPointer) throws {
+        orders.append(order)
+        try keys.add(key)
+        try store.add(record)
         added += 1
-        for spool in [orders, keys, keyOffsets, store, storeOffsets] { try spool.settle() }
     }
 
-    /// `term` begins with the bytes of field and space. Every term of the documents, once, ascending, but no keys.
+    /// How many words a text field of a document has, and the bits of its largest position. Before the terms, once per
+    /// field and document.
+    func setLength(_ words: Int, positionWidth: UInt8, field: Int, document: Int) {
+        guard words > 0 else { return }
+        if lengths[field].isEmpty {
+            lengths[field] = [UInt8](repeating: 0, count: documentCount)
+            positionWidths[field] = [UInt8](repeating: 0, count: documentCount)
+            remainders[field] = [Int64](repeating: 0, count: documentCount)
+        }
+        let byte = LengthByte.encode(words)
+        lengths[field][document] = byte
+        positionWidths[field][document] = positionWidth
+        remainders[field][document] = Int64(words - LengthByte.decode(byte))
+        statistics[field].documentCount += 1
+        statistics[field].wordCount += words
+    }
+
+    func setNumber(_ value: Double, field: Int, document: Int) {
+        if numbers[field].isEmpty { numbers[field] = [Double](repeating: .nan, count: documentCount) }
+        numbers[field][document] = value
+    }
+
+    // MARK: - Terms
+
+    /// `term` begins with the bytes of field and space. Every term of the documents, once, ascending.
     func addTerm(_ term: UnsafeBufferPointer<UInt8>, _ list: PostingList) throws {
         guard let space = SegmentLayout.Space(rawValue: term[1]), !list.documents.isEmpty else { return }
         let field = Int(term[0])
-        if space == .keyword { try addKeyword(field, term, list) }
+        if space == .keyword {
+            try keywords.add(field, UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(term)[2...]), list.documents)
+        }
         let info: TermInfo
         if space.hasFrequencies, !lengths[field].isEmpty {
             let unitScore = unitScore(field)
@@ -103,81 +106,32 @@ final class SegmentWriter {
         return score
     }
 
-    private func addKeyword(_ field: Int, _ term: UnsafeBufferPointer<UInt8>, _ list: PostingList) throws {
-        if field != keywordField {
-            try writeKeywords()
-            keywordField = field
-        }
-        let ordinal = UInt32(valueOffsets.count / 4)
-        valueOffsets.append(UInt32(values.count))
-        values.append(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(term)[2...]))
-        for document in list.documents { keywordPairs.append((document, ordinal)) }
-    }
-
-    /// Columns of the keyword field whose terms have all come.
-    private func writeKeywords() throws {
-        guard keywordField >= 0 else { return }
-        valueOffsets.append(UInt32(values.count))
-        var starts = [UInt32](repeating: 0, count: documentCount + 1)
-        for pair in keywordPairs { starts[Int(pair.document) + 1] += 1 }
-        for index in 0..<documentCount { starts[index + 1] += starts[index] }
-        var ordinals = [UInt32](repeating: 0, count: keywordPairs.count)
-        var next = starts
-        // Pairs come by ordinal, so each document's ordinals end up ascending.
-        for pair in keywordPairs {
-            ordinals[Int(next[Int(pair.document)])] = pair.ordinal
-            next[Int(pair.document)] += 1
-        }
-        try starts.withUnsafeBytes { try output.section(.keywordOffsets, field: keywordField, $0) }
-        try ordinals.withUnsafeBytes { try output.section(.keywordOrdinals, field: keywordField, $0) }
-        try output.section(.valueOffsets, field: keywordField, valueOffsets.bytes)
-        try output.section(.values, field: keywordField, values.bytes)
-        keywordPairs.removeAll(keepingCapacity: true)
-        values.removeAll()
-        valueOffsets.removeAll()
-    }
-
     func finish() throws -> MappedFile? {
         precondition(added == documentCount)
-        try writeKeywords()
-        try addKeys()
         try dictionary.finish()
+        // What is in the file already comes first.
+        try output.section(.positions, postings.positions)
+        try output.section(.termBlocks, dictionary.blocks)
+        try output.section(.terms, dictionary.terms)
+        try output.section(.postings, postings.postings)
         let sums = ByteBuffer()
         for field in statistics {
             sums.append(UInt64(field.documentCount))
             sums.append(UInt64(field.wordCount))
         }
         try output.section(.statistics, sums.bytes)
-        keyOffsets.buffer.append(UInt32(keys.count))
-        storeOffsets.buffer.append(UInt64(store.count))
         for (field, bytes) in lengths.enumerated() where !bytes.isEmpty {
             try bytes.withUnsafeBytes { try output.section(.norms, field: field, $0) }
-        }
-        for (field, bytes) in positionWidths.enumerated() where !bytes.isEmpty {
-            try bytes.withUnsafeBytes { try output.section(.positionWidths, field: field, $0) }
+            try positionWidths[field].withUnsafeBytes { try output.section(.positionWidths, field: field, $0) }
+            try output.section(.lengthRests, field: field, PackedColumn.encode(remainders[field]))
         }
         for (field, values) in numbers.enumerated() where !values.isEmpty {
             try values.withUnsafeBytes { try output.section(.numbers, field: field, $0) }
         }
-        let spools: [(SegmentLayout.Section, ByteSpool)] = [
-            (.termBlocks, dictionary.blocks), (.terms, dictionary.terms), (.orders, orders),
-            (.keyOffsets, keyOffsets), (.keys, keys), (.postings, postings.postings),
-            (.positions, postings.positions), (.storeOffsets, storeOffsets), (.store, store),
-        ]
-        for (section, spool) in spools {
-            output.beginSection()
-            try spool.copy(to: output)
-            output.endSection(section)
-        }
+        try keywords.finish(output)
+        try output.section(.orders, PackedColumn.encode(orders))
+        try keys.finish(output)
+        try store.finish(output)
         return try output.finish(documentCount: documentCount, fingerprint: schema.fingerprintValue)
-    }
-
-    private func addKeys() throws {
-        keyTable.sort { $0.key.lexicographicallyPrecedes($1.key) }
-        for entry in keyTable {
-            let term = [SegmentLayout.keyField, SegmentLayout.Space.key.rawValue] + entry.key
-            let info = TermInfo(documentCount: 1, document: entry.document, firstDocument: entry.document)
-            try term.withUnsafeBufferPointer { try dictionary.add($0, space: .key, info) }
-        }
     }
 }

@@ -1,102 +1,139 @@
 /// Many growing streams of varints in one block of memory: each stream is a chain of slices, each twice the last.
 ///
 /// Invariant: a slice ends with four bytes that hold the offset of the next one; `write <= limit`, and `limit` is where
-/// those four bytes begin. Used by one thread.
+/// those four bytes begin; every offset lies below `used`, and `used <= capacity`. Used by one thread.
 final class SliceArena {
     struct Stream {
         var head: UInt32 = 0
         var write: UInt32 = 0
         var limit: UInt32 = 0
-        var level: UInt8 = 0
+        var level: UInt32 = 0
+    }
+
+    /// Behind a pointer, so that the loop over a text's words reads it without the checks of a class's properties.
+    private struct Memory {
+        var base: UnsafeMutablePointer<UInt8>
+        var capacity: Int
+        /// Offset 0 is never given away: it says "no slice yet".
+        var used = 1
     }
 
     private static let firstSize = 12
-    private static let lastLevel: UInt8 = 8
-    private var base: UnsafeMutablePointer<UInt8>
-    private var capacity = 1 << 16
-    private var used = 1
+    private static let lastLevel: UInt32 = 8
+    private let memory: UnsafeMutablePointer<Memory>
 
-    init() { base = .allocate(capacity: capacity) }
+    init() {
+        memory = .allocate(capacity: 1)
+        let capacity = 1 << 14
+        memory.initialize(to: Memory(base: GrowingMemory.reserve(capacity, of: UInt8.self), capacity: capacity))
+    }
 
-    deinit { base.deallocate() }
+    deinit {
+        GrowingMemory.release(memory.pointee.base)
+        memory.deinitialize(count: 1)
+        memory.deallocate()
+    }
 
-    var byteCount: Int { used }
+    var byteCount: Int { memory.pointee.used }
 
-    func append(_ value: UInt32, to stream: inout Stream) {
+    @inline(__always)
+    func append(_ value: UInt64, to stream: UnsafeMutablePointer<Stream>) {
+        if value < 0x80, stream.pointee.write != stream.pointee.limit {
+            memory.pointee.base[Int(stream.pointee.write)] = UInt8(truncatingIfNeeded: value)
+            stream.pointee.write &+= 1
+        } else {
+            appendLong(value, to: stream)
+        }
+    }
+
+    private func appendLong(_ value: UInt64, to stream: UnsafeMutablePointer<Stream>) {
         var rest = value
         while rest >= 0x80 {
-            append(UInt8(truncatingIfNeeded: rest) | 0x80, to: &stream)
+            appendByte(UInt8(truncatingIfNeeded: rest) | 0x80, to: stream)
             rest &>>= 7
         }
-        append(UInt8(truncatingIfNeeded: rest), to: &stream)
+        appendByte(UInt8(truncatingIfNeeded: rest), to: stream)
     }
 
     @inline(__always)
-    private func append(_ byte: UInt8, to stream: inout Stream) {
-        if stream.write == stream.limit { extend(&stream) }
-        base[Int(stream.write)] = byte
-        stream.write &+= 1
+    private func appendByte(_ byte: UInt8, to stream: UnsafeMutablePointer<Stream>) {
+        if stream.pointee.write == stream.pointee.limit { extend(stream) }
+        memory.pointee.base[Int(stream.pointee.write)] = byte
+        stream.pointee.write &+= 1
     }
 
-    private static func size(_ level: UInt8) -> Int { firstSize << Int(min(level, lastLevel)) }
+    @inline(__always)
+    private static func size(_ level: UInt32) -> Int { firstSize &<< Int(min(level, lastLevel)) }
 
-    private func extend(_ stream: inout Stream) {
-        let isFirst = stream.limit == 0
-        if !isFirst { stream.level &+= stream.level < Self.lastLevel ? 1 : 0 }
-        let size = Self.size(stream.level)
-        if used + size > capacity {
-            let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: max(capacity * 2, used + size))
-            larger.initialize(from: base, count: used)
-            base.deallocate()
-            base = larger
-            capacity = max(capacity * 2, used + size)
-        }
-        precondition(used + size <= Int(UInt32.max))
-        let start = UInt32(used)
-        used += size
+    private func extend(_ stream: UnsafeMutablePointer<Stream>) {
+        let isFirst = stream.pointee.limit == 0
+        if !isFirst, stream.pointee.level < Self.lastLevel { stream.pointee.level &+= 1 }
+        let size = Self.size(stream.pointee.level)
+        if memory.pointee.used + size > memory.pointee.capacity { grow(size) }
+        precondition(memory.pointee.used + size <= Int(UInt32.max))
+        let start = UInt32(memory.pointee.used)
+        memory.pointee.used += size
         if isFirst {
-            stream.head = start
+            stream.pointee.head = start
         } else {
-            UnsafeMutableRawPointer(base).storeBytes(of: start, toByteOffset: Int(stream.limit), as: UInt32.self)
+            UnsafeMutableRawPointer(memory.pointee.base)
+                .storeBytes(of: start, toByteOffset: Int(stream.pointee.limit), as: UInt32.self)
         }
-        stream.write = start
-        stream.limit = start + UInt32(size - 4)
+        stream.pointee.write = start
+        stream.pointee.limit = start + UInt32(size - 4)
+    }
+
+    private func grow(_ size: Int) {
+        let capacity = max(memory.pointee.capacity * 2, memory.pointee.used + size)
+        memory.pointee.base = GrowingMemory.grow(memory.pointee.base, to: capacity)
+        memory.pointee.capacity = capacity
     }
 
     /// Reads a stream from its head.
     struct Reader {
-        private let arena: SliceArena
+        private let base: UnsafePointer<UInt8>
         private var at: UInt32
         private var limit: UInt32
-        private var level: UInt8 = 0
+        private var level: UInt32 = 0
         private let end: UInt32
-        private let isEmpty: Bool
+        let isEmpty: Bool
 
+        /// Valid until something is appended to the arena.
         init(_ arena: SliceArena, _ stream: Stream) {
-            self.arena = arena
+            base = UnsafePointer(arena.memory.pointee.base)
             at = stream.head
-            limit = stream.head + UInt32(SliceArena.size(0) - 4)
+            limit = stream.head &+ UInt32(SliceArena.size(0) - 4)
             end = stream.write
             isEmpty = stream.limit == 0
         }
 
-        var isAtEnd: Bool { isEmpty || at == end }
+        @inline(__always)
+        var isAtEnd: Bool { at == end }
 
-        mutating func next() -> UInt32 {
-            var value: UInt32 = 0
-            var shift: UInt32 = 0
+        @inline(__always)
+        mutating func next() -> UInt64 {
+            let first = nextByte()
+            if first < 0x80 { return UInt64(first) }
+            var value = UInt64(first & 0x7F)
+            var shift: UInt64 = 7
             while true {
-                if at == limit {
-                    at = UnsafeRawPointer(arena.base).loadUnaligned(fromByteOffset: Int(limit), as: UInt32.self)
-                    level &+= level < SliceArena.lastLevel ? 1 : 0
-                    limit = at + UInt32(SliceArena.size(level) - 4)
-                }
-                let byte = arena.base[Int(at)]
-                at &+= 1
-                value |= UInt32(byte & 0x7F) &<< shift
+                let byte = nextByte()
+                value |= UInt64(byte & 0x7F) &<< shift
                 if byte < 0x80 { return value }
                 shift &+= 7
             }
+        }
+
+        @inline(__always)
+        private mutating func nextByte() -> UInt8 {
+            if at == limit {
+                at = UnsafeRawPointer(base).loadUnaligned(fromByteOffset: Int(limit), as: UInt32.self)
+                if level < SliceArena.lastLevel { level &+= 1 }
+                limit = at &+ UInt32(truncatingIfNeeded: SliceArena.size(level) &- 4)
+            }
+            let byte = base[Int(at)]
+            at &+= 1
+            return byte
         }
     }
 }

@@ -1,89 +1,109 @@
+import Glibc
+
 /// Gives each distinct run of bytes a number, in order of first sight.
 ///
-/// Invariant: slots hold a number plus one, or zero; `starts` has one more entry than there are numbers, and number n has
-/// the bytes `starts[n]..<starts[n + 1]` of `arena`. Used by one thread.
+/// Invariant: a slot holds the upper half of a hash and a number plus one, or zero; `starts` has one more entry than
+/// there are numbers, and number n has the bytes `starts[n]..<starts[n + 1]` of `arena`. Used by one thread.
 final class TermTable {
-    private var slots: UnsafeMutablePointer<UInt32>
-    private var hashes: UnsafeMutablePointer<UInt32>
+    private var slots: UnsafeMutablePointer<UInt64>
     private var slotCount: Int
-    private let arena = ByteBuffer(capacity: 1 << 16)
-    private var starts: [Int] = [0]
+    private let arena = ByteBuffer(capacity: 1 << 12)
+    private var starts: UnsafeMutablePointer<UInt32>
+    private var startCapacity: Int
+    private(set) var count = 0
 
     init() {
-        slotCount = 1 << 12
-        slots = .allocate(capacity: slotCount)
-        hashes = .allocate(capacity: slotCount)
-        slots.initialize(repeating: 0, count: slotCount)
-        hashes.initialize(repeating: 0, count: slotCount)
+        slotCount = 1 << 8
+        slots = GrowingMemory.reserveZeros(slotCount, of: UInt64.self)
+        startCapacity = 1 << 8
+        starts = GrowingMemory.reserveZeros(startCapacity, of: UInt32.self)
     }
 
     deinit {
-        slots.deallocate()
-        hashes.deallocate()
+        GrowingMemory.release(slots)
+        GrowingMemory.release(starts)
     }
 
-    var count: Int { starts.count - 1 }
-    var byteCount: Int { arena.count + slotCount * 8 + starts.count * 8 }
+    var byteCount: Int { arena.count + slotCount * 8 + startCapacity * 4 }
+    /// Bytes that growing will take for a moment, at the next term that needs it.
+    var growthByteCount: Int { slotCount * 16 }
 
+    @inline(__always)
     func bytes(_ number: Int) -> UnsafeBufferPointer<UInt8> {
-        let start = starts[number]
+        let start = Int(starts[number])
         let base = (arena.start + start).assumingMemoryBound(to: UInt8.self)
-        return UnsafeBufferPointer(start: base, count: starts[number + 1] - start)
+        return UnsafeBufferPointer(start: base, count: Int(starts[number + 1]) - start)
     }
 
     /// The number of `head` followed by `bytes`, and whether it is new.
     func number(_ head: UInt16, _ bytes: UnsafeBufferPointer<UInt8>) -> (number: Int, isNew: Bool) {
-        let hash = Self.hash(head, bytes)
-        var slot = Int(hash) & (slotCount - 1)
+        let hash = ByteHash.hash(bytes, seed: UInt64(head) &<< 32)
+        let mark = hash & 0xFFFF_FFFF_0000_0000
+        let mask = slotCount &- 1
+        var slot = Int(truncatingIfNeeded: hash &>> 20) & mask
         while slots[slot] != 0 {
-            if hashes[slot] == hash, matches(Int(slots[slot] - 1), head, bytes) { return (Int(slots[slot] - 1), false) }
-            slot = (slot + 1) & (slotCount - 1)
+            if slots[slot] & 0xFFFF_FFFF_0000_0000 == mark {
+                let number = Int(slots[slot] & 0xFFFF_FFFF) &- 1
+                if matches(number, head, bytes) { return (number, false) }
+            }
+            slot = (slot &+ 1) & mask
         }
         let number = count
-        slots[slot] = UInt32(number + 1)
-        hashes[slot] = hash
-        arena.append(UInt8(truncatingIfNeeded: head))
-        arena.append(UInt8(truncatingIfNeeded: head >> 8))
+        precondition(arena.count + bytes.count + 2 <= Int(UInt32.max))
+        slots[slot] = mark | UInt64(number + 1)
+        arena.append(head)
         arena.append(UnsafeRawBufferPointer(bytes))
-        starts.append(arena.count)
-        if count * 2 > slotCount { grow() }
+        count += 1
+        if count + 1 > startCapacity {
+            startCapacity *= 2
+            starts = GrowingMemory.grow(starts, to: startCapacity)
+        }
+        starts[count] = UInt32(arena.count)
+        if count * 4 > slotCount * 3 { grow() }
         return (number, true)
     }
 
     @inline(__always)
     private func matches(_ number: Int, _ head: UInt16, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         let stored = self.bytes(number)
-        guard stored.count == bytes.count + 2, stored[0] == UInt8(truncatingIfNeeded: head),
-            stored[1] == UInt8(truncatingIfNeeded: head >> 8)
+        guard stored.count == bytes.count &+ 2, let base = UnsafeRawPointer(stored.baseAddress),
+            UInt16(littleEndian: base.loadUnaligned(as: UInt16.self)) == head
         else { return false }
-        for index in 0..<bytes.count where stored[index + 2] != bytes[index] { return false }
-        return true
+        guard let other = bytes.baseAddress else { return true }
+        return memcmp(base + 2, other, bytes.count) == 0
     }
 
-    @inline(__always)
-    private static func hash(_ head: UInt16, _ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        var hash = UInt64(head) &* 0x9E37_79B9_7F4A_7C15
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-        hash ^= hash &>> 32
-        return UInt32(truncatingIfNeeded: hash &* 0x9E37_79B9_7F4A_7C15 &>> 32)
-    }
-
+    /// Slots of the first bits of a hash are found again from the bytes: the slot keeps only the upper half.
     private func grow() {
-        let oldSlots = slots
-        let oldHashes = hashes
-        let oldCount = slotCount
+        GrowingMemory.release(slots)
         slotCount *= 2
-        slots = .allocate(capacity: slotCount)
-        hashes = .allocate(capacity: slotCount)
-        slots.initialize(repeating: 0, count: slotCount)
-        hashes.initialize(repeating: 0, count: slotCount)
-        for old in 0..<oldCount where oldSlots[old] != 0 {
-            var slot = Int(oldHashes[old]) & (slotCount - 1)
-            while slots[slot] != 0 { slot = (slot + 1) & (slotCount - 1) }
-            slots[slot] = oldSlots[old]
-            hashes[slot] = oldHashes[old]
+        slots = GrowingMemory.reserveZeros(slotCount, of: UInt64.self)
+        let mask = slotCount &- 1
+        for number in 0..<count {
+            let stored = bytes(number)
+            let head = UInt16(stored[0]) | UInt16(stored[1]) << 8
+            let hash = ByteHash.hash(UnsafeBufferPointer(rebasing: stored[2...]), seed: UInt64(head) &<< 32)
+            var slot = Int(truncatingIfNeeded: hash &>> 20) & mask
+            while slots[slot] != 0 { slot = (slot &+ 1) & mask }
+            slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(number + 1)
         }
-        oldSlots.deallocate()
-        oldHashes.deallocate()
+    }
+
+    /// All numbers by their bytes, ascending.
+    func sorted() -> [UInt32] {
+        var order: [(prefix: UInt64, number: UInt32)] = []
+        order.reserveCapacity(count)
+        for number in 0..<count {
+            let stored = bytes(number)
+            var prefix: UInt64 = 0
+            for index in 0..<8 { prefix = prefix << 8 | (index < stored.count ? UInt64(stored[index]) : 0) }
+            order.append((prefix, UInt32(number)))
+        }
+        order.sort { left, right in
+            if left.prefix != right.prefix { return left.prefix < right.prefix }
+            return TermOrder.compare(
+                UnsafeRawBufferPointer(bytes(Int(left.number))), UnsafeRawBufferPointer(bytes(Int(right.number)))) < 0
+        }
+        return order.map(\.number)
     }
 }

@@ -7,6 +7,6 @@ enum TieOrder {
         let a = try left.order(leftDocument)
         let b = try right.order(rightDocument)
         if a != b { return a > b }
-        return TermOrder.compare(try left.key(leftDocument), try right.key(rightDocument)) < 0
+        return try left.key(leftDocument).lexicographicallyPrecedes(right.key(rightDocument))
     }
 }
