@@ -60,12 +60,12 @@ extension Searcher {
 
     /// How many documents that match the query have any of the terms of each word.
     private func counts(_ keys: [[UInt8]: [[UInt8]]], matching query: Query) throws -> [[UInt8]: Int] {
-        let clauses = try QueryPlanner(self).clauses(query)
+        let clauses = try QueryPlanner(self, ranking: .bm25).clauses(query)
         var counts = keys.mapValues { _ in 0 }
         let base = WindowBits()
         let some = WindowBits()
         for segment in segments {
-            let factory = MatcherFactory(segment: segment.reader, tables: scoreTables)
+            let factory = MatcherFactory(segment: segment.reader, tables: tables(.bm25))
             let matcher = try factory.matcher(clauses.count == 1 ? clauses[0] : .and(clauses))
             var cursors: [(word: [UInt8], cursors: [TermCursor])] = []
             for (word, terms) in keys {
