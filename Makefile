@@ -2,12 +2,13 @@
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 JOBS ?= $(shell nproc)
+SECONDS ?= 1200
 RELEASE := .build-release
 PLUGINS := kist-import-office kist-import-bundle kist-import-bibliography
 PROGRAMS := kist kist-box $(PLUGINS)
 STATIC := -c release --scratch-path $(RELEASE) --static-swift-stdlib
 
-.PHONY: help packages build release install demo test lint format coverage clean
+.PHONY: help packages build release install demo test lint format coverage damage fuzz sanitise clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,10 +32,20 @@ lint: ## Check formatting and that no room imports what it may not
 	@.ci/lint
 
 format: ## Format the Swift sources in place
-	swift format format --in-place --recursive --parallel Package.swift Sources Plugins Tests
+	swift format format --in-place --recursive --parallel Package.swift Sources Plugins Tests Fuzz
 
 test: packages lint ## Check, build and run all tests
 	@.ci/test
+
+damage: packages ## Flip 10,000 bits of a search index, cut it at 1,000 places, let it lie 10,000 times
+	@.ci/damage
+
+fuzz: packages ## Fuzz the search engine: SECONDS=1200 for each target
+	@for t in segment query analyser files; do .ci/fuzz $$t $(SECONDS) || exit 1; done
+
+sanitise: packages ## Run the search engine's tests under the address and the thread sanitizer
+	@.ci/sanitise address
+	@.ci/sanitise thread
 
 coverage: packages ## Line coverage by target
 	@.ci/coverage

@@ -91,6 +91,10 @@ public final class SearchIndex: Sendable {
             let deletionsPath = folder + "/" + name
             let bytes = try FileSystem.read(deletionsPath, atMost: reader.documentCount / 8 + 65536)
             let deletions = try Deletions(decoding: bytes, path: deletionsPath, segment: reader)
+            guard deletions.count == entry.deletedCount else {
+                throw SearchError(
+                    .corrupt, "The search index is damaged. Rebuild the index.", path: deletionsPath, place: "byte 12")
+            }
             return LiveSegment(reader: reader, deletions: deletions, deletionsName: name)
         }
     }

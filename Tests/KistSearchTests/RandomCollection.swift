@@ -27,6 +27,15 @@ struct RandomCollection {
     static let types = ["strategy", "digest", "event", "study"]
     static let stages = ["early", "first", "second", "third", "fourth", "senior"]
 
+    static let patterns = [
+        "r?n", "r*n", "run*s", "*ning", "c*f?", "caf?", "t*", "*e*", "que?tion?", "self-as*ment", "?un", "b*n-sgoil",
+        "gh*dhlig", "c?nan*", "mnu*11a", "2022*_1755", "org?ni?ed", "o'br??n", "a*", "ru?", "??????",
+    ]
+    static let misspelt = [
+        "runing", "rnu", "cafe", "cafés", "techer", "faedback", "selfassesment", "self-assesment", "questoin", "hnige",
+        "organised", "matsh", "bunsgoli", "ghaidhlig", "leughadh", "zzzz", "a", "of", "mun", "o'brein", "feedbcak of",
+    ]
+
     static let sortedStages = stages.sorted()
 
     var random: SeededGenerator
@@ -78,7 +87,7 @@ struct RandomCollection {
     }
 
     mutating func query(depth: Int = 0) -> Query {
-        switch random.below(depth > 2 ? 8 : 13) {
+        switch random.below(depth > 2 ? 12 : 17) {
         case 0...2: .words(word(), fields: someFields())
         case 3: .words("\(word()) \(word()) \(word())", fields: someFields())
         case 4: .phrase("\(word()) \(word())", fields: someFields())
@@ -88,10 +97,16 @@ struct RandomCollection {
                 fields: someFields())
         case 6: .keyword(field: "type", value: random.pick(Self.types))
         case 7: .range(field: "year", from: random.chance(80) ? 2012 : nil, to: random.chance(80) ? 2017 : nil)
-        case 8: .and((0..<(1 + random.below(4))).map { _ in query(depth: depth + 1) })
-        case 9: .or((0..<random.below(4)).map { _ in query(depth: depth + 1) })
-        case 10: .not(query(depth: depth + 1))
-        case 11: .boost(Float(1 + random.below(4)) / 2, query(depth: depth + 1))
+        case 8: .phrase("\(word()) \(word()) \(word())", slop: random.below(17), fields: someFields())
+        case 9: .wildcard(random.pick(Self.patterns), fields: someFields())
+        case 10:
+            .fuzzy(
+                random.pick(Self.misspelt), distance: random.chance(50) ? nil : random.below(4), fields: someFields())
+        case 11: random.chance(40) ? .like(key: "doc\(random.below(150))", fields: someFields()) : .words(word(), fields: nil)
+        case 12: .and((0..<(1 + random.below(4))).map { _ in query(depth: depth + 1) })
+        case 13: .or((0..<random.below(4)).map { _ in query(depth: depth + 1) })
+        case 14: .not(query(depth: depth + 1))
+        case 15: .boost(Float(1 + random.below(4)) / 2, query(depth: depth + 1))
         default: random.pick([.all, .none, .constant(.words(word(), fields: nil))])
         }
     }

@@ -27,8 +27,8 @@ final class ReferenceSearch {
 
     let schema: SearchSchema
     private(set) var documents: [Document] = []
-    private let analysers: [Analyser?]
-    private var frequencies: [[UInt8]: Int] = [:]
+    let analysers: [Analyser?]
+    private(set) var frequencies: [[UInt8]: Int] = [:]
 
     init(schema: SearchSchema, documents sources: [SearchDocument]) {
         self.schema = schema
@@ -176,7 +176,7 @@ final class ReferenceSearch {
 
     private func isText(_ query: Query) -> Bool {
         switch query {
-        case .words, .phrase, .prefix, .none: true
+        case .words, .phrase, .prefix, .wildcard, .fuzzy, .like, .none: true
         case .and(let parts), .or(let parts): parts.contains(where: isText) || (parts.isEmpty && isOr(query))
         case .boost(_, let part): isText(part)
         case .keyword, .range, .not, .constant, .all: false
@@ -211,7 +211,7 @@ final class ReferenceSearch {
                     let isFound = keys.contains { key in terms.keys.contains { $0.starts(with: key) } }
                     return isFound ? fixed(boost * Double(schema.fields[field].weight)) : nil
                 })
-        case .phrase(let text, let fields):
+        case .phrase(let text, let slop, let fields):
             return either(
                 textFields(fields).flatMap { field -> [Int64?] in
                     let words = chunks(text).compactMap { queryWord($0, field) }
@@ -220,12 +220,17 @@ final class ReferenceSearch {
                     if words.contains(where: { !$0.joined.isEmpty }) {
                         variants.append(words.flatMap { $0.joined.isEmpty ? $0.places : [$0.joined] })
                     }
-                    return variants.map { places($0, field, document, boost) }
+                    return variants.map { places($0, field, document, boost, slop: min(max(slop, 0), 15)) }
                 })
+        case .wildcard(let text, let fields): return wildcard(text, fields, document, boost)
+        case .fuzzy(let text, let distance, let fields):
+            let words = chunks(text).map { fuzzy($0, distance, fields, document, boost) }
+            return words.contains { $0 == nil } ? nil : words.reduce(0) { $0 + $1! }
+        case .like(let key, let fields): return like(key, fields, document, boost)
         }
     }
 
-    private func fixed(_ boost: Double) -> Int64 { Int64(Float(boost * 1_048_576)) }
+    func fixed(_ boost: Double) -> Int64 { Int64(Float(boost * 1_048_576)) }
 
     private func joined(_ clauses: [Clause]) -> Int64? {
         var sum: Int64 = 0
@@ -236,14 +241,14 @@ final class ReferenceSearch {
         return sum
     }
 
-    private func either(_ scores: [Int64?]) -> Int64? {
+    func either(_ scores: [Int64?]) -> Int64? {
         let found = scores.compactMap { $0 }
         return found.isEmpty ? nil : found.reduce(0, +)
     }
 
-    private func chunks(_ text: String) -> [String] { text.split(whereSeparator: \.isWhitespace).map(String.init) }
+    func chunks(_ text: String) -> [String] { text.split(whereSeparator: \.isWhitespace).map(String.init) }
 
-    private func textFields(_ names: [String]?) -> [Int] {
+    func textFields(_ names: [String]?) -> [Int] {
         if let names { return names.map { name in schema.fields.firstIndex { $0.name == name }! } }
         return schema.fields.indices.filter { schema.fields[$0].kind == .text && schema.fields[$0].isDefault }
     }
@@ -258,7 +263,7 @@ final class ReferenceSearch {
             var others: [String] = []
             for (other, sibling) in parts.enumerated() where other != index {
                 switch sibling {
-                case .words(let text, fields), .phrase(let text, fields), .prefix(let text, fields):
+                case .words(let text, fields), .phrase(let text, _, fields), .prefix(let text, fields):
                     others += chunks(text)
                 default: continue
                 }
@@ -357,26 +362,31 @@ final class ReferenceSearch {
 
     // MARK: - Scores
 
-    private func frequency(_ term: Analyser.Term, _ field: Int) -> Int {
+    func frequency(_ term: Analyser.Term, _ field: Int) -> Int {
         frequencies[[UInt8(field), term.space.rawValue] + term.bytes] ?? 0
     }
 
-    private func idf(_ count: Int) -> Double {
+    func idf(_ count: Int) -> Double {
         log(1 + (Double(documents.count - count) + 0.5) / (Double(count) + 0.5))
     }
 
-    private func term(_ term: Analyser.Term, _ field: Int, _ document: Document, _ boost: Double) -> Int64? {
+    func term(_ term: Analyser.Term, _ field: Int, _ document: Document, _ boost: Double) -> Int64? {
         guard let positions = document.terms[field]?[[term.space.rawValue] + term.bytes] else { return nil }
         let weight = Double(schema.fields[field].weight) * boost * Double(term.weight) * idf(frequency(term, field))
-        return score(weight, positions.count, field, document)
+        return score(weight, Float(positions.count), field, document)
     }
 
     private func places(
-        _ places: [[Analyser.Term]], _ field: Int, _ document: Document, _ boost: Double
+        _ places: [[Analyser.Term]], _ field: Int, _ document: Document, _ boost: Double, slop: Int = 0
     ) -> Int64? {
         if places.count == 1 { return either(places[0].map { term($0, field, document, boost) }) }
+        if slop > 0 {
+            guard let near = sloppyFrequency(places, field, document, slop) else { return nil }
+            let sum = places.reduce(0) { $0 + self.idf(frequency($1[0], field)) }
+            return score(Double(schema.fields[field].weight) * boost * sum, near, field, document)
+        }
         var starts: Set<UInt32>?
-        var idf = 0.0
+        var sumOfIdf = 0.0
         for (offset, place) in places.enumerated() {
             var found = Set<UInt32>()
             for term in place {
@@ -385,10 +395,10 @@ final class ReferenceSearch {
                 }
             }
             starts = starts.map { $0.intersection(found) } ?? found
-            idf += self.idf(frequency(place[0], field))
+            sumOfIdf += idf(frequency(place[0], field))
         }
         guard let starts, !starts.isEmpty else { return nil }
-        return score(Double(schema.fields[field].weight) * boost * idf, starts.count, field, document)
+        return score(Double(schema.fields[field].weight) * boost * sumOfIdf, Float(starts.count), field, document)
     }
 
     private lazy var averages: [Int: Double] = {
@@ -400,10 +410,10 @@ final class ReferenceSearch {
         return result
     }()
 
-    private func score(_ weight: Double, _ count: Int, _ field: Int, _ document: Document) -> Int64 {
+    func score(_ weight: Double, _ count: Float, _ field: Int, _ document: Document) -> Int64 {
         let length = Double(LengthByte.decode(LengthByte.encode(document.lengths[field] ?? 0)))
         let inverse = Float(1 / (1.2 * (1 - 0.75 + 0.75 * (length / averages[field]!))))
         let scaled = Float(weight * 1_048_576)
-        return Int64(scaled - scaled / (1 + Float(count) * inverse))
+        return max(Int64(scaled - scaled / (1 + count * inverse)), 1)
     }
 }

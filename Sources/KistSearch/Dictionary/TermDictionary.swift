@@ -74,6 +74,34 @@ struct TermDictionary: Sendable {
         }
     }
 
+    /// Calls `body` with each term that begins with `prefix`, ascending, but not with those of blocks whose first document
+    /// `isWanted` refuses.
+    func forEach(
+        prefix: [UInt8], blocksFrom isWanted: (UInt32) -> Bool,
+        _ body: (UnsafeRawBufferPointer, TermInfo) throws -> Void
+    ) throws {
+        guard blockCount > 0 else { return }
+        try prefix.withUnsafeBufferPointer { wanted in
+            let raw = UnsafeRawBufferPointer(wanted)
+            for block in try block(for: wanted)..<blockCount {
+                guard try isWanted(firstDocument(ofBlock: block)) else {
+                    let order = try TermOrder.compare(firstTerm(ofBlock: block), raw)
+                    let begins = try firstTerm(ofBlock: block).starts(with: raw)
+                    if order > 0, !begins { return }
+                    continue
+                }
+                var iterator = TermIterator(self, block: block)
+                while try iterator.advance(acrossBlocks: false) {
+                    if iterator.hasPrefix(raw) {
+                        try iterator.withTerm { try body($0, iterator.info) }
+                    } else if iterator.compare(raw) > 0 {
+                        return
+                    }
+                }
+            }
+        }
+    }
+
     /// Calls `body` with each term that begins with `prefix`, ascending, until it returns false.
     func forEach(prefix: [UInt8], _ body: (UnsafeRawBufferPointer, TermInfo) throws -> Bool) throws {
         guard blockCount > 0 else { return }

@@ -29,6 +29,7 @@ struct Highlights {
             for key in keys { fields[field].prefixes.append((Array(key.dropFirst()), part)) }
         case .and(let parts), .or(let parts): for inner in parts { add(inner, part) }
         case .raised(let inner, let others): for plan in [inner] + others { add(plan, part) }
+        case .pattern: return
         case .none, .all, .keyword, .range, .not, .unscored: return
         }
     }

@@ -141,8 +141,9 @@ struct PostingsWriter {
         let width = numbers.withUnsafeBufferPointer { BitPacking.width(of: $0.baseAddress!) }
         let base = (previous &+ 1) & ~63
         let wordCount = Int((last >> 6) - (base >> 6)) + 1
-        let isDense = wordCount <= SegmentLayout.largestBitWords
-            && wordCount * 8 * 4 <= BitPacking.byteCount(width: width) * 5
+        let isDense =
+            wordCount <= SegmentLayout.largestBitWords
+            && wordCount * 8 <= BitPacking.byteCount(width: width)
         data.append(isDense ? SegmentLayout.bitBlock : UInt8(width))
         let frequencyByte = data.count
         if hasFrequencies { data.append(UInt8(0)) }

@@ -25,8 +25,9 @@ final class TermCursor {
     private(set) var block = -1
     private var hasDocuments = false
     private var hasFrequencies = false
-    private var hasSums = false
+    private var positionBase: UnsafePointer<UInt8>?
     private let sums: UnsafeMutablePointer<UInt32>
+    private let memory: UnsafeMutableRawPointer
     /// The entries of a list of 128 and more.
     private let lasts: UnsafeRawPointer?
     private let dataOffsets: UnsafeRawPointer
@@ -46,8 +47,8 @@ final class TermCursor {
         self.space = space
         self.info = info
         limit = UInt32(segment.documentCount)
-        let size = SegmentLayout.blockSize
-        blockCount = (info.documentCount + size - 1) / size
+        let blockSize = SegmentLayout.blockSize
+        blockCount = (info.documentCount + blockSize - 1) / blockSize
         listOffset = info.postingsOffset
         if space.hasPositions {
             guard let widths = try segment.positionWidths(field) else {
@@ -58,7 +59,7 @@ final class TermCursor {
             positionWidths = nil
         }
         let postings = segment.postings
-        if info.documentCount >= size {
+        if info.documentCount >= blockSize {
             headSize = SegmentLayout.listHeadSize + blockCount * SegmentLayout.blockEntrySize(space)
             let length = try segment.file.bytes(postings, listOffset, 4).loadUnaligned(as: UInt32.self)
             guard Int(length) >= headSize else { throw segment.file.damage(at: postings.offset + listOffset) }
@@ -81,19 +82,17 @@ final class TermCursor {
             positionOffsets = nil
             largest = nil
         }
-        documents = .allocate(capacity: 128 + 128 + 129)
-        documents.initialize(repeating: 0, count: 128 + 128 + 129)
+        let wordBytes = SegmentLayout.largestBitWords * 8
+        let size32 = 128 + 128 + 129
+        memory = .allocate(byteCount: wordBytes + size32 * 4, alignment: 32)
+        words = memory.initializeMemory(as: UInt64.self, repeating: 0, count: SegmentLayout.largestBitWords)
+        documents = (memory + wordBytes).initializeMemory(as: UInt32.self, repeating: 0, count: size32)
         frequencies = documents + 128
         frequencies.update(repeating: 1, count: 128)
         sums = documents + 256
-        words = .allocate(capacity: SegmentLayout.largestBitWords)
-        words.initialize(repeating: 0, count: SegmentLayout.largestBitWords)
     }
 
-    deinit {
-        documents.deallocate()
-        words.deallocate()
-    }
+    deinit { memory.deallocate() }
 
     private func damage(_ place: Int = 0) -> SearchError {
         segment.file.damage(at: segment.postings.offset + listOffset + place)
@@ -168,7 +167,7 @@ final class TermCursor {
     func open(_ index: Int) throws {
         if index == block { return }
         isBits = false
-        hasSums = false
+        positionBase = nil
         guard let lasts else {
             try readTail(from: 0, count: info.documentCount, after: .max)
             block = index
@@ -361,47 +360,55 @@ final class TermCursor {
         }
     }
 
-    // MARK: - Positions
-
-    /// Where the positions of a posting lie: the bit of the first in the run at `base`, how many, and the bits of each.
-    struct PositionRun {
-        var base: UnsafeRawPointer
-        var bit: Int
-        var count: Int
-        var width: Int
+    /// Sets the bits of the documents of a window.
+    func setAll(_ start: UInt32, _ bits: UnsafeMutablePointer<UInt64>) throws {
+        let end = start &+ (Window.size - 1)
+        var block = blockIndex(for: start)
+        while block < blockCount, first(ofBlock: block) <= end {
+            try open(block)
+            set(start, bits)
+            if last(ofBlock: block) >= end { return }
+            block += 1
+        }
     }
 
-    /// Where the positions of the posting `index` of the block at hand lie. Its documents are loaded.
-    func positionRun(_ index: Int) throws -> PositionRun {
+    // MARK: - Positions
+
+    /// Makes the positions of the block at hand ready; its documents are loaded. Returns where their bits begin.
+    func preparePositions() throws -> UnsafePointer<UInt8> {
+        if let positionBase { return positionBase }
         try loadFrequencies()
-        guard let positionWidths else { throw segment.file.damage(at: segment.positions.offset) }
-        if !hasSums {
-            guard kp_position_bits(documents, frequencies, count, positionWidths, sums) else {
-                throw segment.file.damage(at: segment.positions.offset)
-            }
-            hasSums = true
+        let section = segment.positions
+        guard let positionWidths, kp_position_bits(documents, frequencies, count, positionWidths, sums) else {
+            throw segment.file.damage(at: section.offset)
         }
         var offset = info.positionsOffset
         if let positionOffsets {
             offset += Int(positionOffsets.loadUnaligned(fromByteOffset: block &* 4, as: UInt32.self))
         }
-        let first = Int(sums[index])
-        let end = Int(sums[index + 1])
-        let from = offset + first >> 3
-        let bytes = try segment.file.bytes(segment.positions, from, (end + 7) >> 3 - first >> 3)
-        guard let base = bytes.baseAddress else { throw segment.file.damage(at: segment.positions.offset) }
-        return PositionRun(
-            base: base, bit: first & 7, count: Int(frequencies[index]),
-            width: Int(positionWidths[Int(documents[index])]))
+        let bytes = try segment.file.bytes(section, offset, (Int(sums[count]) + 7) >> 3)
+        guard let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else {
+            throw segment.file.damage(at: section.offset)
+        }
+        positionBase = base
+        return base
+    }
+
+    /// Where the positions of the posting `index` of the block at hand lie; `base` is what `preparePositions` returned.
+    @inline(__always)
+    func positions(_ index: Int, _ base: UnsafePointer<UInt8>) -> kp_positions {
+        let first = sums[index]
+        let width = positionWidths.map { UInt32($0[Int(documents[index])]) } ?? 0
+        return kp_positions(base: base + Int(first >> 3), bit: first & 7, count: frequencies[index], width: width)
     }
 
     /// Appends the positions of the posting `index` of the block at hand.
     func appendPositions(_ index: Int, to list: inout [UInt32]) throws {
-        let run = try positionRun(index)
-        var bit = run.bit
+        let run = positions(index, try preparePositions())
+        var bit = Int(run.bit)
         for _ in 0..<run.count {
-            list.append(PackedRun.value(run.base, bit: bit, width: run.width))
-            bit &+= run.width
+            list.append(PackedRun.value(run.base, bit: bit, width: Int(run.width)))
+            bit &+= Int(run.width)
         }
     }
 }

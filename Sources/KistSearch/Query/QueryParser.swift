@@ -1,7 +1,9 @@
 /// Reads what a person types. Never fails: what cannot be understood is searched for as words, with a note.
 ///
 /// Words must all match. `"a phrase"`, `-word` or `NOT word`, `a OR b` (binds more closely than the space between words),
-/// `name:value`, `name:"a phrase"`, `name:(a b)`, `year:2020..2024`, `start*`, brackets.
+/// `name:value`, `name:"a phrase"`, `name:(a b)`, `year:2020..2024` (`year:2020..`, `year:<2020`), `start*`, `wom?n`,
+/// `colo*r`, `word~` or `word~2` (spelt much alike), `"a phrase"~3` (places out of place), `word^2` (weighs twice),
+/// brackets. `Query` says what each means.
 public struct QueryParser: Sendable {
     /// Deeper brackets are read as if they were not there.
     public static let deepestNesting = 32
@@ -48,8 +50,10 @@ public struct QueryParser: Sendable {
         switch syntax {
         case .empty: return .all
         case .word(let text): return .words(text, fields: names)
-        case .phrase(let text): return .phrase(text, fields: names)
+        case .phrase(let text, let slop): return .phrase(text, slop: slop, fields: names)
         case .prefix(let text): return .prefix(text, fields: names)
+        case .wildcard(let text): return .wildcard(text, fields: names)
+        case .fuzzy(let text, let distance): return .fuzzy(text, distance: distance, fields: names)
         case .range(let from, let to): return .words("\(from) \(to)", fields: names)
         case .and(let parts):
             let parts = parts.map { query($0, fields: names) }
@@ -57,6 +61,7 @@ public struct QueryParser: Sendable {
             return .and(isOnlyNegative ? [.all] + parts : parts)
         case .or(let parts): return .or(parts.map { positive(query($0, fields: names)) })
         case .not(let part): return .not(query(part, fields: names))
+        case .boost(let part, let factor): return .boost(factor, positive(query(part, fields: names)))
         case .field(let name, let value):
             guard let meaning = fields[name.lowercased()] else { return literal(name, value) }
             return self.meaning(meaning, name, value)
@@ -74,37 +79,54 @@ public struct QueryParser: Sendable {
         case .and(let parts): return .and(parts.map { self.meaning(meaning, name, $0) })
         case .or(let parts): return .or(parts.map { positive(self.meaning(meaning, name, $0)) })
         case .not(let part): return .and([.all, .not(self.meaning(meaning, name, part))])
+        case .boost(let part, let factor): return .boost(factor, self.meaning(meaning, name, part))
         case .field: return query(value, fields: nil)
         case .empty: return .all
-        case .word, .phrase, .prefix, .range: break
+        case .word, .phrase, .prefix, .wildcard, .fuzzy, .range: break
         }
         switch meaning {
         case .text(let names): return query(value, fields: names)
         case .keyword(let field):
             if case .range = value { return literal(name, value) }
             return .keyword(field: field, value: QueryPrinter.plain(value))
-        case .number(let field): return number(field, value) ?? literal(name, value)
+        case .number(let field): return range(field, value, Self.number, Self.number) ?? literal(name, value)
+        case .date(let field, let digits):
+            let query = range(
+                field, value, { DateDigits.first(of: $0, digits: digits) },
+                { DateDigits.last(of: $0, digits: digits) })
+            return query ?? literal(name, value)
         case .custom(let make): return make(QueryPrinter.plain(value)) ?? literal(name, value)
         }
     }
 
-    private func number(_ field: String, _ value: QuerySyntax) -> Query? {
-        switch value {
-        case .range(let from, let to):
-            let low = Double(from)
-            let high = Double(to)
+    /// Nil when an end is no value. `first` and `last` are the smallest and the largest number that a text means.
+    private func range(
+        _ field: String, _ value: QuerySyntax, _ first: (String) -> Double?, _ last: (String) -> Double?
+    ) -> Query? {
+        if case .range(let from, let to) = value {
+            let low = first(from)
+            let high = last(to)
             guard low != nil || from.isEmpty, high != nil || to.isEmpty, low != nil || high != nil else { return nil }
             return .range(field: field, from: low, to: high)
-        default:
-            let text = QueryPrinter.plain(value)
-            for (sign, isLow) in [(">=", true), ("<=", false), (">", true), ("<", false)] where text.hasPrefix(sign) {
-                guard let number = Double(text.dropFirst(sign.count)) else { return nil }
-                let end = sign.count == 2 ? number : isLow ? number.nextUp : number.nextDown
-                return .range(field: field, from: isLow ? end : nil, to: isLow ? nil : end)
-            }
-            guard let number = Double(text) else { return nil }
-            return .range(field: field, from: number, to: number)
         }
+        let text = QueryPrinter.plain(value)
+        for sign in [">=", "<=", ">", "<"] where text.hasPrefix(sign) {
+            let end = String(text.dropFirst(sign.count))
+            guard let low = first(end), let high = last(end) else { return nil }
+            switch sign {
+            case ">=": return .range(field: field, from: low, to: nil)
+            case "<=": return .range(field: field, from: nil, to: high)
+            case ">": return .range(field: field, from: high.nextUp, to: nil)
+            default: return .range(field: field, from: nil, to: low.nextDown)
+            }
+        }
+        guard let low = first(text), let high = last(text) else { return nil }
+        return .range(field: field, from: low, to: high)
+    }
+
+    private static func number(_ text: String) -> Double? {
+        guard let number = Double(text), number.isFinite else { return nil }
+        return number
     }
 
     private func literal(_ name: String, _ value: QuerySyntax) -> Query {

@@ -1,11 +1,13 @@
 /// Turns queries into plans: analyses words for each field, and looks up how frequent terms are in the collection.
 final class QueryPlanner {
-    private let searcher: Searcher
-    private let schema: SearchSchema
+    let searcher: Searcher
+    private let ranking: SearchRanking
+    let schema: SearchSchema
     private var analysers: [Int: Analyser] = [:]
 
-    init(_ searcher: Searcher) {
+    init(_ searcher: Searcher, ranking: SearchRanking) {
         self.searcher = searcher
+        self.ranking = ranking
         schema = searcher.schema
     }
 
@@ -30,8 +32,12 @@ final class QueryPlanner {
         switch query {
         case .words(let text, let fields):
             return and(try conjunction([.words(text, fields: fields)], boost: boost))
-        case .phrase(let text, let fields): return try phrase(text, fields, boost)
+        case .phrase(let text, let slop, let fields):
+            return try phrase(text, min(max(slop, 0), Query.largestSlop), fields, boost)
         case .prefix(let text, let fields): return try prefix(text, fields, boost)
+        case .wildcard(let text, let fields): return try wildcard(text, fields, boost)
+        case .fuzzy(let text, let distance, let fields): return try fuzzy(text, distance, fields, boost)
+        case .like(let key, let fields): return try like(key, fields, boost)
         case .keyword(let name, let value):
             let field = try number(name, .keyword)
             let key = [UInt8(field), SegmentLayout.Space.keyword.rawValue] + Array(value.utf8)
@@ -53,13 +59,13 @@ final class QueryPlanner {
         }
     }
 
-    private func fixed(_ boost: Double) -> Int64 { Int64(BM25.scaled(boost)) }
+    func fixed(_ boost: Double) -> Int64 { Int64(BM25.scaled(boost)) }
 
-    private func and(_ parts: [QueryPlan]) -> QueryPlan {
+    func and(_ parts: [QueryPlan]) -> QueryPlan {
         parts.isEmpty ? .all : parts.count == 1 ? parts[0] : .and(parts)
     }
 
-    private func or(_ parts: [QueryPlan]) -> QueryPlan {
+    func or(_ parts: [QueryPlan]) -> QueryPlan {
         parts.isEmpty ? .none : parts.count == 1 ? parts[0] : .or(parts)
     }
 
@@ -76,7 +82,7 @@ final class QueryPlanner {
             for (other, sibling) in parts.enumerated() {
                 guard other != index else { continue }
                 switch sibling {
-                case .words(let text, fields), .phrase(let text, fields), .prefix(let text, fields):
+                case .words(let text, fields), .phrase(let text, _, fields), .prefix(let text, fields):
                     siblings += chunks(text)
                 default: continue
                 }
@@ -103,13 +109,13 @@ final class QueryPlanner {
         return chunks(text)
     }
 
-    private func chunks(_ text: String) -> [String] {
+    func chunks(_ text: String) -> [String] {
         text.split(whereSeparator: \.isWhitespace).map(String.init)
     }
 
     // MARK: - Fields
 
-    private func number(_ name: String, _ kind: SearchField.Kind) throws -> Int {
+    func number(_ name: String, _ kind: SearchField.Kind) throws -> Int {
         guard let field = schema.number(of: name) else {
             throw SearchError(.unknownField, "The index has no field “\(name)”.")
         }
@@ -119,12 +125,12 @@ final class QueryPlanner {
         return field
     }
 
-    private func textFields(_ names: [String]?) throws -> [Int] {
+    func textFields(_ names: [String]?) throws -> [Int] {
         if let names { return try names.map { try number($0, .text) } }
         return schema.fields.indices.filter { schema.fields[$0].kind == .text && schema.fields[$0].isDefault }
     }
 
-    private func analyser(_ field: Int) -> Analyser {
+    func analyser(_ field: Int) -> Analyser {
         if let analyser = analysers[field] { return analyser }
         let analyser = Analyser(schema.fields[field])
         analysers[field] = analyser
@@ -186,21 +192,24 @@ final class QueryPlanner {
         return forms.isEmpty ? match : .raised(match, forms)
     }
 
-    private func key(_ term: Analyser.Term, _ field: Int) -> [UInt8] {
+    func key(_ term: Analyser.Term, _ field: Int) -> [UInt8] {
         [UInt8(field), term.space.rawValue] + term.bytes
     }
 
-    private func term(_ term: Analyser.Term, _ field: Int, _ boost: Double) throws -> QueryPlan {
+    func term(_ term: Analyser.Term, _ field: Int, _ boost: Double) throws -> QueryPlan {
         let key = key(term, field)
         let count = try searcher.documentFrequency(key)
         guard count > 0 else { return .none }
         let factor = Double(schema.fields[field].weight) * boost * Double(term.weight)
-        let weight = BM25.scaled(factor * BM25.idf(documents: searcher.documentCount, having: count))
+        let idf = BM25.idf(documents: searcher.documentCount, having: count)
+        let weight = BM25.scaled(factor * ranking.weight(idf: idf))
         return .term(
             QueryPlan.Term(field: field, key: key, weight: weight, factor: factor, documentFrequency: count))
     }
 
-    private func phrase(_ places: [[Analyser.Term]], _ field: Int, _ boost: Double) throws -> QueryPlan {
+    private func phrase(
+        _ places: [[Analyser.Term]], _ field: Int, _ boost: Double, slop: Int = 0
+    ) throws -> QueryPlan {
         var keys: [[[UInt8]]] = []
         var idf = 0.0
         var smallest = Int.max
@@ -220,11 +229,13 @@ final class QueryPlanner {
         let factor = Double(schema.fields[field].weight) * boost
         return .phrase(
             QueryPlan.Phrase(
-                field: field, places: keys, weight: BM25.scaled(factor * idf), factor: factor,
+                field: field, places: keys, slop: slop, weight: BM25.scaled(factor * idf), factor: factor,
                 documentFrequency: smallest))
     }
 
-    private func phrase(_ text: String, _ names: [String]?, _ boost: Double) throws -> QueryPlan {
+    private func phrase(
+        _ text: String, _ slop: Int, _ names: [String]?, _ boost: Double
+    ) throws -> QueryPlan {
         var parts: [QueryPlan] = []
         for field in try textFields(names) {
             let words = chunks(text).compactMap { analyser(field).queryWord($0) }
@@ -238,7 +249,7 @@ final class QueryPlanner {
                 if places.count == 1 {
                     parts.append(or(try places[0].map { try term($0, field, boost) }))
                 } else {
-                    parts.append(try phrase(places, field, boost))
+                    parts.append(try phrase(places, field, boost, slop: slop))
                 }
             }
         }

@@ -1,11 +1,15 @@
 /// Cuts a query text into tokens and builds its tree.
 struct QueryReader {
     private enum Token: Equatable {
-        case open, close, minus
+        case open, minus
+        /// A bracket's end and the boost after it.
+        case close(Float?)
         /// `name:` directly before a value.
         case name(String)
-        case phrase(String)
+        case phrase(String, slop: Int, boost: Float?)
         case word(String)
+
+        var isClose: Bool { if case .close = self { true } else { false } }
     }
 
     private(set) var notes: [String] = []
@@ -51,7 +55,9 @@ struct QueryReader {
                     continue
                 }
                 depth -= 1
-                tokens.append(.close)
+                var boost: Float?
+                (boost, index) = boostSuffix(text, index)
+                tokens.append(.close(boost))
             } else if Self.quotes.contains(character) {
                 index = cutPhrase(text, index)
                 operands += 1
@@ -65,9 +71,39 @@ struct QueryReader {
         }
         // Brackets that the limit on words left open.
         while depth > 0 {
-            tokens.append(.close)
+            tokens.append(.close(nil))
             depth -= 1
         }
+    }
+
+    private static func ends(_ text: [Unicode.Scalar], _ index: Int) -> Bool {
+        index >= text.count || text[index].properties.isWhitespace || text[index] == "(" || text[index] == ")"
+    }
+
+    /// `^2` at `start`, if what follows is an end.
+    private mutating func boostSuffix(_ text: [Unicode.Scalar], _ start: Int) -> (Float?, Int) {
+        guard start < text.count, text[start] == "^" else { return (nil, start) }
+        var end = start + 1
+        while !Self.ends(text, end), !Self.quotes.contains(text[end]) { end += 1 }
+        guard Self.ends(text, end), let boost = QueryWordReader.boost(Self.string(text[(start + 1)..<end])) else {
+            return (nil, start)
+        }
+        return (boost, end)
+    }
+
+    /// `~2` at `start`, if what follows is an end or a boost.
+    private mutating func slopSuffix(_ text: [Unicode.Scalar], _ start: Int) -> (Int, Int) {
+        guard start < text.count, text[start] == "~" else { return (0, start) }
+        var end = start + 1
+        while end < text.count, ("0"..."9").contains(text[end]) { end += 1 }
+        guard end > start + 1, end - start <= 10, let slop = Int(Self.string(text[(start + 1)..<end])) else {
+            return (0, start)
+        }
+        guard Self.ends(text, end) || boostSuffix(text, end).0 != nil else { return (0, start) }
+        if slop > Query.largestSlop {
+            note("The words of a phrase can be at most \(Query.largestSlop) places out of place.")
+        }
+        return (min(slop, Query.largestSlop), end)
     }
 
     private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
@@ -111,9 +147,11 @@ struct QueryReader {
             note("A quotation mark that is not closed was left out. Put “\"” on both sides of a phrase.")
             return start + 1
         }
-        let words = Self.string(text[(start + 1)..<end]).split(whereSeparator: \.isWhitespace)
-        if !words.isEmpty { tokens.append(.phrase(words.joined(separator: " "))) }
-        return end + 1
+        let words = text[(start + 1)..<end].split { $0.properties.isWhitespace }.map(Self.string)
+        let (slop, afterSlop) = slopSuffix(text, end + 1)
+        let (boost, after) = boostSuffix(text, afterSlop)
+        if !words.isEmpty { tokens.append(.phrase(words.joined(separator: " "), slop: slop, boost: boost)) }
+        return after
     }
 
     private mutating func cutWord(_ text: [Unicode.Scalar], _ start: Int) -> Int {
@@ -147,7 +185,7 @@ struct QueryReader {
     /// Up to a closing bracket or the end.
     private mutating func readAnd() -> QuerySyntax? {
         var parts: [QuerySyntax] = []
-        while at < tokens.count, tokens[at] != .close {
+        while at < tokens.count, !tokens[at].isClose {
             if isKeyword("AND"), !parts.isEmpty, startsOperand(at + 1) {
                 at += 1
                 continue
@@ -174,7 +212,7 @@ struct QueryReader {
 
     private func isKeyword(_ word: String) -> Bool { at < tokens.count && tokens[at] == .word(word) }
 
-    private func startsOperand(_ index: Int) -> Bool { index < tokens.count && tokens[index] != .close }
+    private func startsOperand(_ index: Int) -> Bool { index < tokens.count && !tokens[index].isClose }
 
     /// Takes at least one token.
     private mutating func readOperand() -> QuerySyntax? {
@@ -203,14 +241,15 @@ struct QueryReader {
         case .open:
             at += 1
             let inner = readAnd()
-            if at < tokens.count { at += 1 }
-            return inner
-        case .phrase(let text):
+            guard at < tokens.count, case .close(let boost) = tokens[at] else { return inner }
             at += 1
-            return .phrase(text)
+            return inner.map { Self.boosted($0, boost) }
+        case .phrase(let text, let slop, let boost):
+            at += 1
+            return Self.boosted(.phrase(text, slop: slop), boost)
         case .word(let text):
             at += 1
-            return Self.word(text)
+            return word(text)
         case .name(let name):
             at += 1
             return readField(name)
@@ -221,7 +260,9 @@ struct QueryReader {
         guard at < tokens.count else { return .word(name) }
         if case .word(let text) = tokens[at] {
             at += 1
-            return .field(name, Self.range(text) ?? Self.word(text))
+            let (body, boost) = QueryWordReader.split(text)
+            if let range = Self.range(body) { return .field(name, Self.boosted(range, boost)) }
+            return .field(name, word(text))
         }
         if case .name(let inner) = tokens[at] {
             // "a:b:c": the value of a is "b:c" as it stands.
@@ -242,11 +283,13 @@ struct QueryReader {
         return .range(from: String(text[..<dot]), to: String(text[text.index(dot, offsetBy: 2)...]))
     }
 
-    private static func word(_ text: String) -> QuerySyntax {
-        guard text.hasSuffix("*") else { return .word(text) }
-        let start = String(text.prefix { $0 != "*" })
-        let isPrefix = text.dropFirst(start.count).allSatisfy { $0 == "*" }
-        let hasLetter = start.unicodeScalars.contains { Folding.kind($0.value) != .separator }
-        return isPrefix && hasLetter ? .prefix(start) : .word(text)
+    private mutating func word(_ text: String) -> QuerySyntax {
+        let word = QueryWordReader(text)
+        if let remark = word.note { note(remark) }
+        return word.syntax
+    }
+
+    private static func boosted(_ syntax: QuerySyntax, _ boost: Float?) -> QuerySyntax {
+        boost.map { .boost(syntax, $0) } ?? syntax
     }
 }

@@ -77,6 +77,25 @@ final class ValueMatcher: FixedMatcher {
     }
 }
 
+/// One document.
+final class DocumentMatcher: FixedMatcher {
+    private let document: UInt32
+
+    init(_ document: UInt32) {
+        self.document = document
+        super.init(field: nil, label: "", score: 0)
+    }
+
+    override var cost: Int { 1 }
+    override func next(from first: UInt32) throws -> UInt32 { first <= document ? document : .max }
+    override func fill(_ start: UInt32, _ mask: UnsafePointer<UInt64>, _ result: WindowBits) throws {
+        result.clear()
+        guard Window.start(of: document) == start else { return }
+        result.set(Int(document - start))
+        for index in 0..<Window.wordCount { result.words[index] &= mask[index] }
+    }
+}
+
 /// The documents of many terms, joined beforehand.
 final class SetMatcher: FixedMatcher {
     private let words: [UInt64]

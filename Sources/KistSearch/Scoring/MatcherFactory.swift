@@ -15,6 +15,10 @@ struct MatcherFactory {
             return TermMatcher(cursor, term, tables[term.field], lengths)
         case .phrase(let phrase): return try self.phrase(phrase)
         case .prefix(let field, let keys, let score): return try prefix(field, keys, score)
+        case .pattern(let pattern): return try self.pattern(pattern)
+        case .keyword(_, let key, _) where key[0] == SegmentLayout.keyField:
+            let name = String(decoding: key.dropFirst(2), as: UTF8.self)
+            return try segment.document(forKey: name).map { DocumentMatcher($0) } ?? Matcher()
         case .keyword(let field, let key, let score):
             guard let cursor = try segment.cursor(key) else { return Matcher() }
             let label = String(decoding: key.dropFirst(2), as: UTF8.self)
@@ -51,6 +55,7 @@ struct MatcherFactory {
             places.append(cursors)
         }
         guard let lengths = try segment.lengths(phrase.field) else { return Matcher() }
+        if phrase.slop > 0 { return SloppyPhraseMatcher(places, phrase, tables[phrase.field], lengths) }
         return PhraseMatcher(places, phrase, tables[phrase.field], lengths)
     }
 

@@ -27,6 +27,13 @@ struct TopHits {
         return worst.segment == segment ? worst.score : worst.score - 1
     }
 
+    /// The same where documents do not come in order: `document` and later ones of the segment.
+    func floor(segment: Int, from document: UInt32) -> Int64 {
+        guard limit > 0 else { return .max }
+        guard isFull, let worst = heap.first else { return -1 }
+        return worst.segment == segment && document > worst.document ? worst.score : worst.score - 1
+    }
+
     mutating func insert(_ entry: Entry) throws {
         guard limit > 0 else { return }
         if heap.count < limit {

@@ -83,15 +83,20 @@ final class Deletions: Sendable {
                 throw damage("byte 16")
             }
             var lost: [FieldStatistics] = []
-            for _ in 0..<fields {
+            for field in segment.statistics {
                 let documents = try reader.uint64()
                 let words = try reader.uint64()
-                guard documents <= UInt64(Int32.max), words <= UInt64(Int64.max) else { throw damage("byte 24") }
+                guard documents <= UInt64(field.documentCount), words <= UInt64(field.wordCount) else {
+                    throw damage("byte 24")
+                }
                 lost.append(FieldStatistics(documentCount: Int(documents), wordCount: Int(words)))
             }
             var words: [UInt64] = []
             for _ in 0..<wordCount { words.append(try reader.uint64()) }
             guard words.reduce(0, { $0 + $1.nonzeroBitCount }) == count else { throw damage("byte 12") }
+            // No document is gone that the segment does not have.
+            let beyond = segment.documentCount & 63
+            guard beyond == 0 || (words.last ?? 0) >> UInt64(beyond) == 0 else { throw damage("byte \(end - 8)") }
             return (words, count, lost)
         }
         self.init(words: words, count: count, lost: lost)

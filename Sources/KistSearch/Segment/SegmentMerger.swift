@@ -67,7 +67,7 @@ struct SegmentMerger {
     private func writeTerms(_ writer: SegmentWriter, _ numbers: [[UInt32]], documentCount: Int) throws {
         var iterators = sources.map { TermIterator($0.segment.dictionary) }
         var isLive = try iterators.indices.map { try iterators[$0].advance(acrossBlocks: true) }
-        var readers = sources.map { ListReader(segment: $0.segment) }
+        let readers = sources.map { ListReader(segment: $0.segment) }
         let run = PostingRun()
         var list = PostingList()
         var term: [UInt8] = []
@@ -75,7 +75,9 @@ struct SegmentMerger {
         while let first = Self.smallest(iterators, isLive) {
             term.removeAll(keepingCapacity: true)
             term.append(contentsOf: iterators[first].term)
-            guard let space = SegmentLayout.Space(rawValue: term[1]) else { throw ByteReader.damaged }
+            guard let space = SegmentLayout.Space(rawValue: term[1]), Int(term[0]) < schema.fields.count else {
+                throw ByteReader.damaged
+            }
             run.removeAll()
             for index in iterators.indices where isLive[index] && iterators[index].term == term {
                 try readers[index].read(

@@ -27,6 +27,7 @@ struct IndexManifest: Codable, Sendable {
     static let fileName = "manifest"
     static let format = 1
     private static let largestByteCount = 64 << 20
+    private static let mostSegments = 10_000
     private static let magic = "kist-search-manifest"
 
     /// First line: magic, format, checksum of the rest. Then JSON with sorted keys.
@@ -65,10 +66,28 @@ struct IndexManifest: Codable, Sendable {
         guard format == Self.format, body.withUnsafeBytes({ Checksum.xxh64($0) }) == UInt64(words[2], radix: 16) else {
             throw fail(.corrupt, "The search index is damaged. Rebuild the index.")
         }
+        let manifest: IndexManifest
         do {
-            return try JSONDecoder().decode(IndexManifest.self, from: Data(body))
+            manifest = try JSONDecoder().decode(IndexManifest.self, from: Data(body))
+            try manifest.schema.validate()
         } catch {
             throw fail(.corrupt, "The search index is damaged. Rebuild the index.")
         }
+        guard manifest.isSound else { throw fail(.corrupt, "The search index is damaged. Rebuild the index.") }
+        return manifest
+    }
+
+    /// Whether the numbers are such as a writer leaves, so that sums of them and successors stay numbers.
+    private var isSound: Bool {
+        let numbers = 0...(1 << 48)
+        guard numbers.contains(generation), numbers.contains(nextSegment), segments.count <= Self.mostSegments else {
+            return false
+        }
+        return Set(segments.map(\.number)).count == segments.count
+            && segments.allSatisfy {
+                (1..<max(nextSegment, 2)).contains($0.number) && (1...Int(Int32.max)).contains($0.documentCount)
+                    && (0...$0.documentCount).contains($0.deletedCount) && numbers.contains($0.deletions)
+                    && ($0.deletions > 0 || $0.deletedCount == 0)
+            }
     }
 }
