@@ -441,7 +441,9 @@ _Bool kp_position_bits(const uint32_t *documents, const uint32_t *frequencies, s
     if (is_wide && count == 128 && position_bits_wide(documents, frequencies, widths, sums)) return 1;
 #endif
     for (size_t index = 0; index < count; index++) {
-        sum += (uint64_t)frequencies[index] * widths[documents[index]];
+        const uint32_t width = widths[documents[index]];
+        if (width == 0 && frequencies[index] > 1) return 0;
+        sum += (uint64_t)frequencies[index] * width;
         sums[index + 1] = (uint32_t)sum;
     }
     return sum <= UINT32_MAX;

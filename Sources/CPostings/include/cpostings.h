@@ -68,7 +68,7 @@ size_t kp_count(const uint64_t *words, size_t count);
 size_t kp_and_count(uint64_t *left, const uint64_t *right, size_t count);
 
 // Adds up frequencies[i] * widths[documents[i]] into count + 1 running sums, the first of them 0. Returns false when they
-// pass 32 bits.
+// pass 32 bits, or when a document has more than one position in no bits.
 _Bool kp_position_bits(const uint32_t *documents, const uint32_t *frequencies, size_t count, const uint8_t *widths,
                        uint32_t *sums);
 

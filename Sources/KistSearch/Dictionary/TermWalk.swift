@@ -49,7 +49,7 @@ struct TermWalk<Automaton: TermAutomaton> {
             info.positionsOffset = try moved(0, &reader)
             var jump: Int?
             for index in 0..<count where jump == nil {
-                var shared = Int(truncatingIfNeeded: try reader.varint())
+                var shared = Int(try reader.varint32())
                 var added = try reader.bytes(try reader.length())
                 if index == 0 {
                     guard shared == 0 else { throw damage }

@@ -38,7 +38,8 @@ struct UnitScore {
     @inline(__always)
     static func bound(_ fraction: UInt16, weight: Float, ratio: Double) -> Int64 {
         // One more than the fraction covers the rounding of the scores themselves, two units their whole numbers.
-        Int64(min(Double(fraction) + 1, one * 2) / one * Double(weight) * max(ratio, 1)) + 2
+        // Averages that are made up have ratios beyond measure.
+        Int64(min(min(Double(fraction) + 1, one * 2) / one * Double(weight) * max(ratio, 1), 1e18)) + 2
     }
 
     /// A posting whose fraction was rounded up to this one scores at least this.

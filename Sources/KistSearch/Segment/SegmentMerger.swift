@@ -44,6 +44,9 @@ struct SegmentMerger {
                 switch description.kind {
                 case .text:
                     guard let widths = try segment.positionWidths(field) else { continue }
+                    guard widths[Int(document)] <= 32 else {
+                        throw segment.file.damage(at: segment.file.part(.positionWidths, field: field).offset)
+                    }
                     writer.setLength(
                         try segment.wordCount(field, document), positionWidth: widths[Int(document)], field: field,
                         document: Int(new))

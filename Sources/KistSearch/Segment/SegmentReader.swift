@@ -38,7 +38,7 @@ final class SegmentReader: Sendable {
             let documents = try reader.uint64()
             let words = try reader.uint64()
             // So that the sums of many segments stay numbers.
-            guard documents <= UInt64(count), words <= 1 << 48 else {
+            guard documents <= UInt64(count), words >= documents, words <= 1 << 48 else {
                 throw file.damage(at: file.part(.statistics).offset)
             }
             statistics.append(FieldStatistics(documentCount: Int(documents), wordCount: Int(words)))
