@@ -40,34 +40,42 @@ extension Searcher {
         lowered.withUTF8 { scanner.scan($0, into: &list) }
         guard let main = list.words.first(where: { $0.kind == .joined }) ?? list.words.first else { return [] }
         let wanted = Folding.fold(Folding.scalars(list.surface(main)))
-        guard wanted.count >= 3, wanted.count <= 40 else { return [] }
-        let reach = wanted.count <= 5 ? 1 : 2
+        guard wanted.count >= 3, wanted.count <= 40, limit > 0 else { return [] }
+        // Whatever is one change away comes first: often there is no need to look further.
+        for reach in 1...(wanted.count <= 5 ? 1 : 2) {
+            let found = try wordsAlike(wanted, reach: reach, fields: Set(numbers))
+            if found.count < limit, reach == 1, wanted.count > 5 { continue }
+            let sorted = found.sorted { left, right in
+                if left.value.distance != right.value.distance { return left.value.distance < right.value.distance }
+                if left.value.count != right.value.count { return left.value.count > right.value.count }
+                return left.key.utf8.lexicographicallyPrecedes(right.key.utf8)
+            }
+            return sorted.prefix(limit).map(\.key)
+        }
+        return []
+    }
+
+    private func wordsAlike(
+        _ wanted: [UInt32], reach: Int, fields: Set<Int>
+    ) throws -> [String: (distance: Int, count: Int)] {
         var found: [String: (distance: Int, count: Int)] = [:]
-        for field in Set(numbers) where schema.fields[field].analyser != .code {
-            let space: SegmentLayout.Space = schema.fields[field].keepsForms ? .form : .primary
+        for field in fields where schema.fields[field].analyser != .code {
+            let pattern = TermPattern(
+                field: field, space: TermPattern.space(of: schema.fields[field]),
+                shape: .fuzzy(wanted, reach: reach), scores: [])
             for segment in segments {
-                try segment.reader.dictionary.forEach(prefix: [UInt8(field), space.rawValue]) { term, info in
-                    // A letter takes at most three bytes, accents included, in the scripts that are folded.
-                    let size = term.count - 2
-                    guard size + reach >= wanted.count, size <= (wanted.count + reach) * 3 else { return true }
+                try pattern.forEach(in: segment.reader.dictionary) { term, distance, info in
+                    guard distance > 0 else { return true }
                     let text = String(decoding: term.dropFirst(2), as: UTF8.self)
-                    let letters = Folding.fold(text.unicodeScalars.map(\.value))
-                    let distance = SpellingDistance.between(letters, wanted, atMost: reach)
-                    guard distance <= reach, letters != wanted else { return true }
                     found[text] = (distance, (found[text]?.count ?? 0) + info.documentCount)
                     return true
                 }
             }
         }
-        let sorted = found.sorted { left, right in
-            if left.value.distance != right.value.distance { return left.value.distance < right.value.distance }
-            if left.value.count != right.value.count { return left.value.count > right.value.count }
-            return left.key.utf8.lexicographicallyPrecedes(right.key.utf8)
-        }
-        return sorted.prefix(max(limit, 0)).map(\.key)
+        return found
     }
 
-    private func textField(_ name: String) throws -> Int {
+    func textField(_ name: String) throws -> Int {
         guard let number = schema.number(of: name), schema.fields[number].kind == .text else {
             throw SearchError(.unknownField, "“\(name)” is not a text field of the index.")
         }

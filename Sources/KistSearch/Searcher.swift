@@ -12,9 +12,12 @@ public final class Searcher: Sendable {
     /// Over live documents, by field number.
     let statistics: [FieldStatistics]
     /// By field number.
-    let scoreTables: [ScoreTable]
+    private let plainTables: [ScoreTable]
+    private let defaultTables: [ScoreTable]
     private let frequencies = Mutex<[[UInt8]: Int]>([:])
     private static let cachedFrequencies = 50_000
+    /// By keyword field that was sorted by: for each segment the order of its values among those of all.
+    private let valueRanks = Mutex<[Int: [[Int64]]]>([:])
 
     init(schema: SearchSchema, stamp: [String: String], segments: [LiveSegment]) {
         self.schema = schema
@@ -28,7 +31,8 @@ public final class Searcher: Sendable {
             }
         }
         statistics = sums
-        scoreTables = sums.map { ScoreTable(averageLength: $0.averageLength) }
+        plainTables = sums.map { ScoreTable(averageLength: $0.averageLength, k1: SearchRanking.bm25.k1) }
+        defaultTables = sums.map { ScoreTable(averageLength: $0.averageLength, k1: SearchRanking.default.k1) }
     }
 
     /// This snapshot with documents added or replaced and others gone, held in memory: it answers as if they had been
@@ -120,10 +124,21 @@ public final class Searcher: Sendable {
         return count
     }
 
+    /// The order of the values of a keyword field, made once.
+    func ranks(_ field: Int, _ make: () throws -> [[Int64]]) throws -> [[Int64]] {
+        if let known = valueRanks.withLock({ $0[field] }) { return known }
+        let ranks = try make()
+        valueRanks.withLock { $0[field] = ranks }
+        return ranks
+    }
+
     /// Checks every byte of every segment against its checksum; throws with the place of the first damage.
     public func verify() throws {
         for segment in segments { try segment.reader.file.verify() }
     }
+
+    /// By field number.
+    func tables(_ ranking: SearchRanking) -> [ScoreTable] { ranking == .bm25 ? plainTables : defaultTables }
 
     func averageLength(_ field: Int) -> Double { statistics[field].averageLength }
 }

@@ -64,8 +64,14 @@ struct SpellingAutomaton: TermAutomaton {
     }
 
     func asciiLetter(_ state: State, above letter: UInt32) -> UInt32? {
-        let spare = reach == 0 ? 0 : reach == 1 ? state.exact : state.one
+        let (spare, last, swap) =
+            switch reach {
+            case 0: (UInt64(0), state.exact, UInt64(0))
+            case 1: (state.exact, state.one, state.swapOne)
+            default: (state.one, state.two, state.swapTwo)
+            }
         if spare != 0 { return letter < 127 ? letter + 1 : nil }
-        return places.asciiLetters.first { $0 > letter && !isDead(next(state, $0)) }
+        // No change is left: only the letters that stand where the word has come to.
+        return places.asciiLetters.first { $0 > letter && places.places($0) & (last | swap) != 0 }
     }
 }

@@ -46,4 +46,26 @@ indirect enum QueryPlan: Hashable, Sendable {
         case .all, .keyword, .range, .not, .unscored: false
         }
     }
+
+    /// The same documents, without what makes scores: equal for filters that are asked for with other weights.
+    var unweighted: QueryPlan {
+        switch self {
+        case .none, .all: self
+        case .term(let term):
+            .term(Term(field: term.field, key: term.key, weight: 0, factor: 0, documentFrequency: 0))
+        case .phrase(let phrase):
+            .phrase(
+                Phrase(
+                    field: phrase.field, places: phrase.places, slop: phrase.slop, weight: 0, factor: 0,
+                    documentFrequency: 0))
+        case .prefix(let field, let keys, _): .prefix(field: field, keys: keys, score: 0)
+        case .pattern(let pattern): .pattern(pattern.unweighted)
+        case .keyword(let field, let key, _): .keyword(field: field, key: key, score: 0)
+        case .range(let field, let from, let to, _): .range(field: field, from: from, to: to, score: 0)
+        case .and(let parts): .and(parts.map(\.unweighted))
+        case .or(let parts): .or(parts.map(\.unweighted))
+        case .not(let part): .not(part.unweighted)
+        case .raised(let part, _), .unscored(let part): part.unweighted
+        }
+    }
 }

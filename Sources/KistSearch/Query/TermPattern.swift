@@ -14,6 +14,12 @@ struct TermPattern: Hashable, Sendable {
     /// In score units, by distance.
     var scores: [Int64]
 
+    var unweighted: TermPattern {
+        var copy = self
+        copy.scores = scores.map { _ in 0 }
+        return copy
+    }
+
     /// As a person would type it.
     var label: String {
         func text(_ letters: [UInt32]) -> String { String(decoding: Folding.utf8(letters), as: UTF8.self) }
@@ -29,16 +35,16 @@ struct TermPattern: Hashable, Sendable {
 
     /// Calls `body` with each term of a segment that fits, its distance and where its documents are, ascending.
     func forEach(
-        in dictionary: TermDictionary, _ body: ([UInt8], Int, TermInfo) throws -> Bool
+        in dictionary: TermDictionary, _ body: (UnsafeBufferPointer<UInt8>, Int, TermInfo) throws -> Bool
     ) throws {
         switch shape {
         case .wildcard(let letters):
             guard let automaton = WildcardAutomaton(letters) else { return }
-            var walk = TermWalk(dictionary, automaton, field: field, space: space)
+            let walk = TermWalk(dictionary, automaton, field: field, space: space)
             try walk.forEach(body)
         case .fuzzy(let letters, let reach):
             guard let automaton = SpellingAutomaton(letters, reach: reach) else { return }
-            var walk = TermWalk(dictionary, automaton, field: field, space: space)
+            let walk = TermWalk(dictionary, automaton, field: field, space: space)
             try walk.forEach(body)
         }
     }

@@ -9,8 +9,10 @@ struct SortKeys {
     private let columns: [Column]
     private let ascending: Bool
 
-    init(_ segments: [LiveSegment], schema: SearchSchema, field name: String, ascending: Bool) throws {
+    init(_ searcher: Searcher, field name: String, ascending: Bool) throws {
         self.ascending = ascending
+        let schema = searcher.schema
+        let segments = searcher.segments
         guard let field = schema.number(of: name) else {
             throw SearchError(.unknownField, "The index has no field “\(name)”.")
         }
@@ -19,20 +21,30 @@ struct SortKeys {
             columns = try segments.map { try $0.reader.numbers(field).map { .numbers($0) } ?? .none }
         case .keyword:
             let keywords = try segments.map { try $0.reader.keywords(field) }
-            var values = Set<String>()
-            for column in keywords {
-                guard let column else { continue }
-                for ordinal in 0..<column.valueCount { values.insert(try column.value(ordinal)) }
-            }
-            let sorted = values.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-            let ranks = Dictionary(uniqueKeysWithValues: zip(sorted, (0..<Int64(sorted.count))))
-            columns = try keywords.map { column in
-                guard let column else { return .none }
-                return .ranks(column, try (0..<column.valueCount).map { ranks[try column.value($0)] ?? 0 })
-            }
+            let ranks = try searcher.ranks(field) { try Self.ranks(keywords) }
+            columns = zip(keywords, ranks).map { column, ranks in column.map { .ranks($0, ranks) } ?? .none }
         case .text, .stored:
             throw SearchError(.unknownField, "Results cannot be sorted by “\(name)”: it is not a keyword or number.")
         }
+    }
+
+    /// For each segment the places of its values, which ascend, among those of all segments.
+    private static func ranks(_ columns: [KeywordColumn?]) throws -> [[Int64]] {
+        var ranks = columns.map { [Int64](repeating: 0, count: $0?.valueCount ?? 0) }
+        var at = columns.map { _ in 0 }
+        // The next value of each segment.
+        var values = try columns.map { try ($0?.valueCount ?? 0) > 0 ? $0?.value(0) : nil }
+        var rank: Int64 = 0
+        while let least = values.compactMap({ $0 }).min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+            for index in columns.indices {
+                guard let column = columns[index], values[index] == least else { continue }
+                ranks[index][at[index]] = rank
+                at[index] += 1
+                values[index] = at[index] < column.valueCount ? try column.value(at[index]) : nil
+            }
+            rank += 1
+        }
+        return ranks
     }
 
     func key(segment: Int, _ document: UInt32) -> Int64 {

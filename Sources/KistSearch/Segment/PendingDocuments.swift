@@ -28,7 +28,8 @@ final class PendingDocuments {
     var hasDead: Bool { liveCount < count }
 
     var byteCount: Int {
-        keys.count + records.count + slots.count * 8 + numbers.count * 24 + count * (4 + 8 + 8 + 1 + textFields.count * 5)
+        keys.count + records.count + slots.count * 8 + numbers.count * 24 + count
+            * (4 + 8 + 8 + 1 + textFields.count * 5)
     }
 
     func isAlive(_ document: Int) -> Bool { alive[document] }
@@ -57,7 +58,8 @@ final class PendingDocuments {
 
     /// Adds a document that is alive; an older one with its key dies. `writeRecord` appends what the store keeps of it.
     func add(
-        key: String, order: Int64, lengths words: [(count: UInt32, end: UInt32)], numbers values: [(field: Int, value: Double)],
+        key: String, order: Int64, lengths words: [(count: UInt32, end: UInt32)],
+        numbers values: [(field: Int, value: Double)],
         writeRecord: (ByteBuffer) -> Void
     ) {
         let number = count

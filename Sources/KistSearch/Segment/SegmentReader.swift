@@ -12,6 +12,8 @@ final class SegmentReader: Sendable {
     private let lengthRests: [PackedColumn?]
     /// By field number, over all documents of the segment.
     let statistics: [FieldStatistics]
+    /// Filters that were asked for more than once.
+    let filters = FilterCache()
 
     init(file: SegmentFile, schema: SearchSchema) throws {
         guard file.fingerprint == schema.fingerprintValue else {
@@ -93,6 +95,15 @@ final class SegmentReader: Sendable {
         guard part.length > 0 else { return nil }
         guard part.length == documentCount else { throw file.damage(at: part.offset) }
         return try file.bytes(part).baseAddress?.assumingMemoryBound(to: UInt8.self)
+    }
+
+    /// What a document is about, in `DocumentSignature.byteCount` bytes; nil when no document has words.
+    func signature(_ document: UInt32) throws -> UnsafeRawPointer? {
+        let part = file.part(.signatures)
+        guard part.length > 0 else { return nil }
+        guard part.length == documentCount * DocumentSignature.byteCount else { throw file.damage(at: part.offset) }
+        return try file.bytes(
+            part, Int(document) * DocumentSignature.byteCount, DocumentSignature.byteCount).baseAddress
     }
 
     /// Numbers of a field by document, not a number where there is none; nil when no document has the field.

@@ -13,6 +13,7 @@ final class SegmentWriter {
     private var unitScores: [Int: UnitScore] = [:]
     private var statistics: [FieldStatistics]
     private var numbers: [[Double]]
+    private let signatures: SignatureColumn
     private var orders: [Int64] = []
     private let keys: KeyColumnWriter
     private let store: RecordStoreWriter
@@ -37,6 +38,7 @@ final class SegmentWriter {
         positionWidths = schema.fields.map { _ in [] }
         statistics = schema.fields.map { _ in FieldStatistics() }
         numbers = schema.fields.map { _ in [] }
+        signatures = SignatureColumn(documentCount: documentCount)
         orders.reserveCapacity(documentCount)
     }
 
@@ -77,8 +79,13 @@ final class SegmentWriter {
     func addTerm(_ term: UnsafeBufferPointer<UInt8>, _ list: PostingList) throws {
         guard let space = SegmentLayout.Space(rawValue: term[1]), !list.documents.isEmpty else { return }
         let field = Int(term[0])
+        if space == .primary, schema.fields[field].isDefault {
+            signatures.add(
+                UnsafeBufferPointer(rebasing: term[2...]), documents: list.documents, frequencies: list.frequencies)
+        }
         if space == .keyword {
-            try keywords.add(field, UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(term)[2...]), list.documents)
+            try keywords.add(
+                field, UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(term)[2...]), list.documents)
         }
         let info: TermInfo
         if space.hasFrequencies, !lengths[field].isEmpty {
@@ -125,6 +132,7 @@ final class SegmentWriter {
             try positionWidths[field].withUnsafeBytes { try output.section(.positionWidths, field: field, $0) }
             try output.section(.lengthRests, field: field, PackedColumn.encode(remainders[field]))
         }
+        if let buffer = signatures.encode() { try output.section(.signatures, buffer) }
         for (field, values) in numbers.enumerated() where !values.isEmpty {
             try values.withUnsafeBytes { try output.section(.numbers, field: field, $0) }
         }
