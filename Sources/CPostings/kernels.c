@@ -7,15 +7,23 @@
 #define WIDE 1
 #define AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
 
-static int is_wide = 0;
+static _Atomic int is_wide = 0;
+static int has_wide = 0;
 
 __attribute__((constructor)) static void look_at_processor(void) {
     __builtin_cpu_init();
-    is_wide = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")
+    has_wide = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")
               && __builtin_cpu_supports("popcnt");
+    is_wide = has_wide;
 }
+
+_Bool kp_is_wide(void) { return is_wide; }
+void kp_use_wide(_Bool wanted) { is_wide = wanted && has_wide; }
 #else
 #define WIDE 0
+
+_Bool kp_is_wide(void) { return 0; }
+void kp_use_wide(_Bool wanted) { (void)wanted; }
 #endif
 
 #define LARGEST_FREQUENCY 0x7FFFFFu
@@ -443,11 +451,15 @@ AVX2 static _Bool position_bits_wide(const uint32_t *documents, const uint32_t *
     const __m256i byte = _mm256_set1_epi32(0xFF);
     __m256i before = _mm256_setzero_si256();
     __m256i large = _mm256_setzero_si256();
+    __m256i crowded = _mm256_setzero_si256();
+    const __m256i zero = _mm256_setzero_si256();
     for (size_t index = 0; index < 128; index += 8) {
         const __m256i at = _mm256_loadu_si256((const __m256i *)(documents + index));
         const __m256i width = _mm256_and_si256(_mm256_i32gather_epi32((const int *)widths, at, 1), byte);
         const __m256i frequency = _mm256_loadu_si256((const __m256i *)(frequencies + index));
         large = _mm256_or_si256(large, frequency);
+        crowded = _mm256_or_si256(crowded, _mm256_and_si256(_mm256_cmpeq_epi32(width, zero),
+                                                            _mm256_srli_epi32(frequency, 1)));
         // Running sums of four and four, then the lower four's sum on the upper ones.
         __m256i bits = _mm256_mullo_epi32(frequency, width);
         bits = _mm256_add_epi32(bits, _mm256_slli_si256(bits, 4));
@@ -462,7 +474,8 @@ AVX2 static _Bool position_bits_wide(const uint32_t *documents, const uint32_t *
     uint32_t parts[8];
     _mm256_storeu_si256((__m256i *)parts, large);
     for (unsigned lane = 1; lane < 8; lane++) parts[0] |= parts[lane];
-    return parts[0] < 1u << 17;
+    // More than one position in no bits is left to the loop below, which refuses it.
+    return parts[0] < 1u << 17 && _mm256_testz_si256(crowded, crowded);
 }
 #endif
 
@@ -474,7 +487,9 @@ _Bool kp_position_bits(const uint32_t *documents, const uint32_t *frequencies, s
     if (is_wide && count == 128 && position_bits_wide(documents, frequencies, widths, sums)) return 1;
 #endif
     for (size_t index = 0; index < count; index++) {
-        sum += (uint64_t)frequencies[index] * widths[documents[index]];
+        const uint32_t width = widths[documents[index]];
+        if (width == 0 && frequencies[index] > 1) return 0;
+        sum += (uint64_t)frequencies[index] * width;
         sums[index + 1] = (uint32_t)sum;
     }
     return sum <= UINT32_MAX;

@@ -1,11 +1,10 @@
-// Moves a mapping. A GNU extension, so it needs its own macro before every header.
+// For mremap.
 #define _GNU_SOURCE
-#include "include/cpostings.h"
-
 #include <sys/mman.h>
 
-void *kp_move_mapping(void *address, size_t old_size, size_t new_size)
-{
-    void *moved = mremap(address, old_size, new_size, MREMAP_MAYMOVE);
-    return moved == MAP_FAILED ? NULL : moved;
+#include "cpostings.h"
+
+void *kp_move_mapping(void *start, size_t old_size, size_t new_size) {
+    void *moved = mremap(start, old_size, new_size, MREMAP_MAYMOVE);
+    return moved == MAP_FAILED ? 0 : moved;
 }

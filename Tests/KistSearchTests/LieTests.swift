@@ -156,4 +156,34 @@ import Testing
         let merger = SegmentMerger(schema: Self.schema, sources: [(lying, Deletions(segment: lying))])
         #expect(isRefused { _ = try merger.write(to: nil) })
     }
+
+    /// A number of ten bytes at each place of the dictionary, for whoever takes it for a length.
+    @Test func numbersBeyondMeasureInTheDictionary() throws {
+        let sound = try bytes((0..<60).map { "common word\($0) wörd\($0 % 7)" })
+        let part = try reader(sound).file.part(.terms)
+        let queries: [Query] = [
+            .words("common", fields: nil), .prefix("wor", fields: nil), .wildcard("w?rd*", fields: nil),
+            .fuzzy("word12", fields: nil), .keyword(field: "type", value: "other"),
+        ]
+        // What follows reads as a term.
+        let lie = [UInt8](repeating: 0xFF, count: 9) + [1, 4, 1, 1, 1, 1]
+        for at in part.offset..<(part.offset + part.length - lie.count) {
+            var bytes = sound
+            bytes.replaceSubrange(at..<(at + lie.count), with: lie)
+            #expect(Forgery.reseal(&bytes))
+            let lying = try searcher([bytes])
+            for query in queries {
+                do {
+                    _ = try lying.search(SearchRequest(query: query))
+                } catch let error as SearchError {
+                    #expect(error.code == .corrupt)
+                }
+            }
+            do {
+                _ = try lying.suggestions(for: "wurd3")
+            } catch let error as SearchError {
+                #expect(error.code == .corrupt)
+            }
+        }
+    }
 }

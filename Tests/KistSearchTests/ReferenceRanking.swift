@@ -84,18 +84,22 @@ struct ReferenceRanking {
                 }
                 matched += isMatched ? 1 : 0
             }
-            if needsAll ? matched == typed.count : matched > 0 { found.append(Candidate(document: document, score: score)) }
+            if needsAll ? matched == typed.count : matched > 0 {
+                found.append(Candidate(document: document, score: score))
+            }
         }
         found.sort(by: precedes)
-        var best = Array(found.prefix(64))
+        var best = Array(found.prefix(32))
         for index in best.indices {
-            for field in fields { best[index].score += positionGain(typed.compactMap { word($0, field) }, field, best[index]) }
+            for field in fields {
+                best[index].score += positionGain(typed.compactMap { word($0, field) }, field, best[index])
+            }
         }
         best.sort(by: precedes)
         let gains = likeness(best, fields)
         for index in best.indices { best[index].score += gains[index] }
         best.sort(by: precedes)
-        return (best + found.dropFirst(64)).map { Hit(key: $0.document.key, score: Double($0.score) / 1_048_576) }
+        return (best + found.dropFirst(32)).map { Hit(key: $0.document.key, score: Double($0.score) / 1_048_576) }
     }
 
     private func precedes(_ left: Candidate, _ right: Candidate) -> Bool {

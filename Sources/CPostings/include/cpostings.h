@@ -76,7 +76,7 @@ size_t kp_count(const uint64_t *words, size_t count);
 size_t kp_and_count(uint64_t *left, const uint64_t *right, size_t count);
 
 // Adds up frequencies[i] * widths[documents[i]] into count + 1 running sums, the first of them 0. Returns false when they
-// pass 32 bits.
+// pass 32 bits, or when a document has more than one position in no bits.
 _Bool kp_position_bits(const uint32_t *documents, const uint32_t *frequencies, size_t count, const uint8_t *widths,
                        uint32_t *sums);
 
@@ -99,7 +99,11 @@ size_t kp_lower_bound(const uint32_t *values, size_t count, uint32_t value);
 // The largest of `count` (at least 1) unaligned numbers.
 uint16_t kp_largest(const uint8_t *values, size_t count);
 
-// Makes memory that was mapped larger or smaller, moving it by its page table where it must. NULL when there is none.
-void *kp_move_mapping(void *address, size_t old_size, size_t new_size);
+// Gives mapped memory another size, at another place if need be; null if there is no room. (Swift cannot call mremap.)
+void *kp_move_mapping(void *start, size_t old_size, size_t new_size);
+
+// Whether AVX2 is used; and a way for tests to do without it, before any other thread calls a kernel.
+_Bool kp_is_wide(void);
+void kp_use_wide(_Bool wanted);
 
 #endif

@@ -150,6 +150,8 @@ struct AnySearch {
                 if from < to {
                     run.score(from, to)
                     let before = candidates.count
+                    // What ascends has room: blocks that were passed over have not been compared with this one.
+                    if before > 0, candidates.documents[before - 1] >= cursor.documents[from] { throw cursor.damage() }
                     candidates.append(run, from, to)
                     if floor > 0 {
                         candidates.count =

@@ -94,7 +94,7 @@ final class TermCursor {
 
     deinit { memory.deallocate() }
 
-    private func damage(_ place: Int = 0) -> SearchError {
+    func damage(_ place: Int = 0) -> SearchError {
         segment.file.damage(at: segment.postings.offset + listOffset + place)
     }
 
@@ -330,6 +330,8 @@ final class TermCursor {
             let first = first(ofBlock: block)
             if first > end { break }
             let last = last(ofBlock: block)
+            // Blocks that go back would have places before the window.
+            guard last >= first, last >= start else { throw damage() }
             let from = Int(max(first, start) &- start)
             let to = Int(min(last, end) &- start)
             if from <= to, WindowBits.intersects(mask, from, to) {

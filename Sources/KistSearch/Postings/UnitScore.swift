@@ -42,7 +42,8 @@ struct UnitScore {
     static func bound(_ fraction: UInt16, weight: Float, ratio: Double, spread: Double) -> Int64 {
         // One more than the fraction covers the rounding of the scores themselves, two units their whole numbers.
         let part = spreading((Double(fraction) + 1) / one, spread)
-        return Int64(part * Double(weight) * max(ratio, 1)) + 2
+        // Averages that are made up have ratios beyond measure.
+        return Int64(min(part * Double(weight) * max(ratio, 1), 1e18)) + 2
     }
 
     @inline(__always)

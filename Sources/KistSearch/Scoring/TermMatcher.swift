@@ -59,6 +59,7 @@ final class TermMatcher: Matcher {
             let first = cursor.first(ofBlock: block)
             if first > end { return }
             let last = cursor.last(ofBlock: block)
+            guard last >= first, last >= start else { throw cursor.damage() }
             let from = Int(max(first, start) &- start)
             let to = Int(min(last, end) &- start)
             if from <= to, WindowBits.intersects(mask, from, to), floor < 0 || bound(ofBlock: block) > floor {

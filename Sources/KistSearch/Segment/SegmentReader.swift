@@ -40,7 +40,7 @@ final class SegmentReader: Sendable {
             let documents = try reader.uint64()
             let words = try reader.uint64()
             // So that the sums of many segments stay numbers.
-            guard documents <= UInt64(count), words <= 1 << 48 else {
+            guard documents <= UInt64(count), words >= documents, words <= 1 << 48 else {
                 throw file.damage(at: file.part(.statistics).offset)
             }
             statistics.append(FieldStatistics(documentCount: Int(documents), wordCount: Int(words)))
@@ -118,7 +118,8 @@ final class SegmentReader: Sendable {
         guard part.length > 0 else { return nil }
         guard part.length == documentCount * DocumentSignature.byteCount else { throw file.damage(at: part.offset) }
         return try file.bytes(
-            part, Int(document) * DocumentSignature.byteCount, DocumentSignature.byteCount).baseAddress
+            part, Int(document) * DocumentSignature.byteCount, DocumentSignature.byteCount
+        ).baseAddress
     }
 
     /// Numbers of a field by document, not a number where there is none; nil when no document has the field.
