@@ -7,15 +7,23 @@
 #define WIDE 1
 #define AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
 
-static int is_wide = 0;
+static _Atomic int is_wide = 0;
+static int has_wide = 0;
 
 __attribute__((constructor)) static void look_at_processor(void) {
     __builtin_cpu_init();
-    is_wide = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")
+    has_wide = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")
               && __builtin_cpu_supports("popcnt");
+    is_wide = has_wide;
 }
+
+_Bool kp_is_wide(void) { return is_wide; }
+void kp_use_wide(_Bool wanted) { is_wide = wanted && has_wide; }
 #else
 #define WIDE 0
+
+_Bool kp_is_wide(void) { return 0; }
+void kp_use_wide(_Bool wanted) { (void)wanted; }
 #endif
 
 #define LARGEST_FREQUENCY 0x7FFFFFu

@@ -30,7 +30,8 @@ import Testing
         if random.chance(70) { values["title"] = .text([TextPassage(text: text(&random, 5))]) }
         // Few texts, so that many documents tie.
         if random.chance(85) {
-            values["body"] = .text((0...random.below(2)).map { _ in TextPassage(text: text(&random, random.pick([3, 12, 60]))) })
+            values["body"] = .text(
+                (0...random.below(2)).map { _ in TextPassage(text: text(&random, random.pick([3, 12, 60]))) })
         }
         if random.chance(20) { values["note"] = .text([TextPassage(text: text(&random, 5))]) }
         values["type"] = .keywords([random.pick(["a", "b"])])
@@ -139,13 +140,17 @@ import Testing
                 bytes.withUnsafeMutableBytes { DocumentSignature.write(values, to: $0.baseAddress!) }
             }
             let count = bytes.withUnsafeBytes { bytes in
-                back.withUnsafeMutableBufferPointer { DocumentSignature.read(bytes.baseAddress!, into: $0.baseAddress!) }
+                back.withUnsafeMutableBufferPointer {
+                    DocumentSignature.read(bytes.baseAddress!, into: $0.baseAddress!)
+                }
             }
             #expect(Array(back[0..<count]) == values)
             // Other bytes give other sets, but never something else than a set.
             for index in bytes.indices { bytes[index] = UInt8(random.below(256)) }
             let number = bytes.withUnsafeBytes { bytes in
-                back.withUnsafeMutableBufferPointer { DocumentSignature.read(bytes.baseAddress!, into: $0.baseAddress!) }
+                back.withUnsafeMutableBufferPointer {
+                    DocumentSignature.read(bytes.baseAddress!, into: $0.baseAddress!)
+                }
             }
             #expect(zip(back[0..<number], back[0..<number].dropFirst()).allSatisfy { $0 < $1 })
             #expect(back[0..<number].allSatisfy { $0 < 1024 })

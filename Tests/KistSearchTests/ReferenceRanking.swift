@@ -84,12 +84,16 @@ struct ReferenceRanking {
                 }
                 matched += isMatched ? 1 : 0
             }
-            if needsAll ? matched == typed.count : matched > 0 { found.append(Candidate(document: document, score: score)) }
+            if needsAll ? matched == typed.count : matched > 0 {
+                found.append(Candidate(document: document, score: score))
+            }
         }
         found.sort(by: precedes)
         var best = Array(found.prefix(64))
         for index in best.indices {
-            for field in fields { best[index].score += positionGain(typed.compactMap { word($0, field) }, field, best[index]) }
+            for field in fields {
+                best[index].score += positionGain(typed.compactMap { word($0, field) }, field, best[index])
+            }
         }
         best.sort(by: precedes)
         let gains = likeness(best, fields)

@@ -99,4 +99,8 @@ size_t kp_lower_bound(const uint32_t *values, size_t count, uint32_t value);
 // The largest of `count` (at least 1) unaligned numbers.
 uint16_t kp_largest(const uint8_t *values, size_t count);
 
+// Whether AVX2 is used; and a way for tests to do without it, before any other thread calls a kernel.
+_Bool kp_is_wide(void);
+void kp_use_wide(_Bool wanted);
+
 #endif

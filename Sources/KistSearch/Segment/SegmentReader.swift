@@ -48,6 +48,15 @@ final class SegmentReader: Sendable {
         self.statistics = statistics
     }
 
+    /// Opens a segment's file in an index's folder. One that is read once gives its pages back as it is told.
+    static func open(
+        folder: String, entry: IndexManifest.Segment, schema: SearchSchema, isReadOnce: Bool = false
+    ) throws -> SegmentReader {
+        let path = folder + "/" + entry.name
+        let mapped = try MappedFile(path: path, isReadOnce: isReadOnce)
+        return try SegmentReader(file: SegmentFile(name: entry.name, path: path, mapped: mapped), schema: schema)
+    }
+
     var documentCount: Int { file.documentCount }
 
     func cursor(_ term: [UInt8]) throws -> TermCursor? {
@@ -71,6 +80,12 @@ final class SegmentReader: Sendable {
 
     /// What the store keeps of a document; `DocumentRecord` reads it.
     func record(_ document: UInt32) throws -> [UInt8] { try store.record(document) }
+
+    /// Keys in order of their documents.
+    func keySequence() -> KeyColumn.Sequence { keys.sequence() }
+
+    /// Records in order of their documents.
+    func recordSequence() -> RecordStore.Sequence { store.sequence() }
 
     /// How many words a text field of a document has.
     func wordCount(_ field: Int, _ document: UInt32) throws -> Int {
