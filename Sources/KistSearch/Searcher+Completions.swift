@@ -20,7 +20,10 @@ extension Searcher {
         }
         let keys = Dictionary(
             uniqueKeysWithValues: words.map { word in
-                (word, Set(numbers).sorted().map { [UInt8($0), TermPattern.space(of: schema.fields[$0]).rawValue] + word })
+                (
+                    word,
+                    Set(numbers).sorted().map { [UInt8($0), TermPattern.space(of: schema.fields[$0]).rawValue] + word }
+                )
             })
         var counts = try keys.mapValues { try $0.map { try documentFrequency($0) }.max() ?? 0 }
         if let before = typed.before { counts = try self.counts(keys, matching: before) }

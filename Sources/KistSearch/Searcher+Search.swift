@@ -23,7 +23,8 @@ extension Searcher {
         var top = TopHits(limit: isRanked ? max(wanted, SearchRanking.candidateCount) : wanted, segments: segments)
         var runs: [SegmentSearch] = []
         var total = 0
-        let flat = try request.isPlain ? FlatQuery(clauses).map { try FlatSearch($0, self, ranking: request.ranking) } : nil
+        let flat =
+            try request.isPlain ? FlatQuery(clauses).map { try FlatSearch($0, self, ranking: request.ranking) } : nil
         let flatSearch = flat.flatMap { $0.isSmallEnough ? $0 : nil }
         var facetSums = facetFields.map { _ in [String: Int]() }
         for (number, live) in segments.enumerated() {

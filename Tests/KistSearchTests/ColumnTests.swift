@@ -50,11 +50,11 @@ import Testing
             let packed = ByteBuffer()
             source.withUnsafeBytes { BlockCompression.compress($0, into: packed) }
             let some = Int.random(in: 0...count, using: &random)
-            try withExtendedLifetime(packed) {
-                #expect(try BlockCompression.decompress(packed.bytes, count: count) == source)
-                #expect(try BlockCompression.decompress(packed.bytes, count: some) == Array(source[..<some]))
-                #expect(throws: SearchError.self) { try BlockCompression.decompress(packed.bytes, count: count + 1) }
-            }
+            let whole = try BlockCompression.decompress(packed.bytes, count: count)
+            let part = try BlockCompression.decompress(packed.bytes, count: some)
+            #expect(whole == source)
+            #expect(part == Array(source[..<some]))
+            #expect(throws: SearchError.self) { try BlockCompression.decompress(packed.bytes, count: count + 1) }
             if letters == 0, count > 200 { #expect(packed.count < count / 20) }
         }
     }
@@ -83,7 +83,9 @@ import Testing
         var documents: [SearchDocument] = []
         for number in 0..<700 {
             let words = Int.random(in: 0...400, using: &random)
-            let data = (0..<Int.random(in: 0...(number % 50 == 0 ? 40_000 : 60), using: &random)).map { UInt8($0 % 251) }
+            let data = (0..<Int.random(in: 0...(number % 50 == 0 ? 40_000 : 60), using: &random)).map {
+                UInt8($0 % 251)
+            }
             var document = SearchDocument(
                 key: "key/\(Int.random(in: 0..<9, using: &random))/\(number)",
                 order: inOrderOfKeys ? 3 : Int64.random(in: -50...50, using: &random),

@@ -24,7 +24,8 @@ import Testing
         init(_ folder: URL, stepsBeforeTheEnd: Int) {
             state = Mutex(State(left: stepsBeforeTheEnd))
             self.folder = folder.path
-            FileSystem.watch(self.folder) { [state] step, path in
+            FileSystem.watch(self.folder) { [weak self] step, path in
+                guard let self else { return }
                 try state.withLock { state in
                     guard state.left > 0 else { throw SearchError(.io, "The process has ended.") }
                     state.left -= 1

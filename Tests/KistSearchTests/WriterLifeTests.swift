@@ -119,7 +119,8 @@ import Testing
     }
 
     /// However many threads and however little memory: the same segment, byte for byte.
-    @Test(arguments: [(1, 256), (1, 1), (2, 256), (3, 1)]) func threadsAndMemory(_ threads: Int, _ megabytes: Int) throws
+    @Test(arguments: [(1, 256), (1, 1), (2, 256), (3, 1)]) func threadsAndMemory(_ threads: Int, _ megabytes: Int)
+        throws
     {
         func build(_ threads: Int, _ megabytes: Int) throws -> Data {
             let folder = TemporaryFolder()

@@ -99,6 +99,9 @@ size_t kp_lower_bound(const uint32_t *values, size_t count, uint32_t value);
 // The largest of `count` (at least 1) unaligned numbers.
 uint16_t kp_largest(const uint8_t *values, size_t count);
 
+// Gives mapped memory another size, at another place if need be; null if there is no room. (Swift cannot call mremap.)
+void *kp_move_mapping(void *start, size_t old_size, size_t new_size);
+
 // Whether AVX2 is used; and a way for tests to do without it, before any other thread calls a kernel.
 _Bool kp_is_wide(void);
 void kp_use_wide(_Bool wanted);

@@ -75,7 +75,8 @@ final class SignatureColumn {
                         values[place] = value
                         count += 1
                     }
-                    DocumentSignature.write(UnsafeBufferPointer(rebasing: UnsafeBufferPointer(values)[0..<count]), to: base)
+                    DocumentSignature.write(
+                        UnsafeBufferPointer(rebasing: UnsafeBufferPointer(values)[0..<count]), to: base)
                     result.append(UnsafeRawBufferPointer(bytes))
                 }
             }

@@ -44,7 +44,8 @@ public struct ScorePart: Hashable, Sendable {
     /// A part of the second look, in score units.
     init(kind: Kind, score: Int64) {
         self.init(
-            field: "", term: "", score: Double(score) / BM25.unit, frequency: 0, length: 0, documentFrequency: 0, weight: 0)
+            field: "", term: "", score: Double(score) / BM25.unit, frequency: 0, length: 0, documentFrequency: 0,
+            weight: 0)
         self.kind = kind
     }
 
@@ -69,14 +70,20 @@ public struct ScorePart: Hashable, Sendable {
         case .together: return "\(field) has “\(term)” side by side: \(points) points."
         case .likeness: return "It is like the best matches in its words: \(points) points."
         }
-        guard documentFrequency > 0 else { return "\(field) has \(term): \(points) points, the same for all that have it." }
+        guard documentFrequency > 0 else {
+            return "\(field) has \(term): \(points) points, the same for all that have it."
+        }
         let isPhrase = term.contains(" ")
         var text = "\(field) has “\(term)” \(Self.times(frequency))"
         if documentCount > 0 {
             let share = max(1, Int((Double(documentCount) / Double(documentFrequency)).rounded()))
             let rarity =
-                share >= 100 ? "rare, so it counts for much" : share >= 5 ? "neither rare nor common" : "common, so it counts for little"
-            text += share > 1 ? "; one document in \(share) has \(isPhrase ? "its rarest word" : "it")" : "; nearly all have it"
+                share >= 100
+                ? "rare, so it counts for much"
+                : share >= 5 ? "neither rare nor common" : "common, so it counts for little"
+            text +=
+                share > 1
+                ? "; one document in \(share) has \(isPhrase ? "its rarest word" : "it")" : "; nearly all have it"
             text += " (\(rarity))"
         }
         if averageLength > 0, length > 0 {

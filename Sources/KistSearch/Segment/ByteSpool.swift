@@ -84,6 +84,8 @@ final class ByteSpool {
             }
         }
         let inMemory = range.clamped(to: spilled..<count)
-        other.append(UnsafeRawBufferPointer(rebasing: buffer.bytes[inMemory.lowerBound - spilled..<inMemory.upperBound - spilled]))
+        other.append(
+            UnsafeRawBufferPointer(
+                rebasing: buffer.bytes[inMemory.lowerBound - spilled..<inMemory.upperBound - spilled]))
     }
 }

@@ -1,3 +1,4 @@
+import CPostings
 import Glibc
 
 /// Memory that grows. Large blocks are mapped: the system moves them by their page tables, without a copy and without
@@ -27,7 +28,7 @@ enum GrowingMemory {
         let start = UnsafeMutableRawPointer(old) - headerSize
         let mapped = start.load(as: Int.self)
         if mapped > 0, size >= mappedFrom {
-            guard let moved = mremap(start, mapped, size, MREMAP_MAYMOVE), moved != MAP_FAILED else { outOfMemory() }
+            guard let moved = kp_move_mapping(start, mapped, size) else { outOfMemory() }
             moved.storeBytes(of: size, as: Int.self)
             return (moved + headerSize).bindMemory(to: Element.self, capacity: capacity)
         }

@@ -1,3 +1,5 @@
+import CPostings
+
 /// Reads whole posting lists of a segment for a merge. Used by one thread.
 struct ListReader {
     let segment: SegmentReader

@@ -38,6 +38,9 @@ struct SegmentMerger {
                 try reader.withRecord { try writer.addDocument(key: key, order: reader.order, record: $0) }
             }
             try reader.forEachLength { field, words, width in
+                guard width <= 32 else {
+                    throw segment.file.damage(at: segment.file.part(.positionWidths, field: field).offset)
+                }
                 writer.setLength(words, positionWidth: width, field: field, document: Int(new))
             }
             for field in numberFields {

@@ -118,7 +118,8 @@ final class SegmentReader: Sendable {
         guard part.length > 0 else { return nil }
         guard part.length == documentCount * DocumentSignature.byteCount else { throw file.damage(at: part.offset) }
         return try file.bytes(
-            part, Int(document) * DocumentSignature.byteCount, DocumentSignature.byteCount).baseAddress
+            part, Int(document) * DocumentSignature.byteCount, DocumentSignature.byteCount
+        ).baseAddress
     }
 
     /// Numbers of a field by document, not a number where there is none; nil when no document has the field.

@@ -20,12 +20,14 @@ final class WorkerThread: Sendable {
         self.job = job
         var handle = pthread_t()
         let context = Unmanaged.passRetained(job).toOpaque()
-        let failure = pthread_create(&handle, nil, { context in
-            guard let context else { return nil }
-            let job = Unmanaged<Job>.fromOpaque(context).takeRetainedValue()
-            do { try job.body() } catch { job.error.withLock { $0 = error } }
-            return nil
-        }, context)
+        let failure = pthread_create(
+            &handle, nil,
+            { context in
+                guard let context else { return nil }
+                let job = Unmanaged<Job>.fromOpaque(context).takeRetainedValue()
+                do { try job.body() } catch { job.error.withLock { $0 = error } }
+                return nil
+            }, context)
         guard failure == 0 else {
             Unmanaged<Job>.fromOpaque(context).release()
             thread = Mutex(nil)

@@ -66,8 +66,10 @@ final class BackgroundMerge {
     ) throws -> MergedSegment {
         // Mappings of their own, so that pages can be dropped as the merge goes, without a search noticing.
         let opened = try sources.map { source in
-            (segment: try SegmentReader.open(folder: folder, entry: source.entry, schema: schema, isReadOnce: true),
-             deletions: source.live.deletions)
+            (
+                segment: try SegmentReader.open(folder: folder, entry: source.entry, schema: schema, isReadOnce: true),
+                deletions: source.live.deletions
+            )
         }
         let merger = SegmentMerger(schema: schema, sources: opened, isCancelled: isCancelled)
         let entry = IndexManifest.Segment(number: number, documentCount: 0, deletedCount: 0, deletions: 0)
