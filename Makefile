@@ -8,7 +8,7 @@ PLUGINS := kist-import-office kist-import-bundle kist-import-bibliography
 PROGRAMS := kist kist-box $(PLUGINS)
 STATIC := -c release --scratch-path $(RELEASE) --static-swift-stdlib
 
-.PHONY: help packages build release install demo test lint format coverage damage fuzz sanitise clean
+.PHONY: help packages build release install bench demo test lint format coverage damage fuzz sanitise clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,6 +24,9 @@ release: packages ## Build the programs that are installed (optimised, Swift ins
 
 install: release ## Put Kist under PREFIX: bin/kist, libexec/kist, share/kist
 	@.ci/install "$(RELEASE)/release" "$(DESTDIR)$(PREFIX)"
+
+bench: packages ## Build kist-bench, the search engine's side of a benchmark, in .build-release/release/
+	@swift build $(STATIC) --product kist-bench
 
 demo: packages ## Build, then import, search and export the sample collection in .demo/
 	@.ci/demo

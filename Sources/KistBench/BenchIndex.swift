@@ -5,16 +5,20 @@ import KistSearch
 enum BenchIndex {
     static let field = "body"
 
-    static let schema = SearchSchema(fields: [
-        SearchField(name: field, kind: .text, analyser: .porter, keepsForms: false, keepsText: false)
-    ])
+    /// Signatures are kept for the ranking that uses them.
+    static func schema(_ ranking: SearchRanking) -> SearchSchema {
+        SearchSchema(
+            fields: [SearchField(name: field, kind: .text, analyser: .porter, keepsForms: false, keepsText: false)],
+            keepsSignatures: ranking == .default)
+    }
 
     /// Builds an index of one segment and prints what the harness wants to know.
-    static func build(corpus: String, folder: String, memoryLimit: Int) throws {
+    static func build(corpus: String, folder: String, memoryLimit: Int, threads: Int, ranking: SearchRanking) throws {
         let started = ContinuousClock.now
         try? FileManager.default.removeItem(atPath: folder)
-        let index = try SearchIndex.create(at: URL(fileURLWithPath: folder, isDirectory: true), schema: schema)
-        let writer = try index.writer(memoryLimit: memoryLimit)
+        let index = try SearchIndex.create(
+            at: URL(fileURLWithPath: folder, isDirectory: true), schema: schema(ranking))
+        let writer = try index.writer(memoryLimit: memoryLimit, threads: threads)
         var count = 0
         try CorpusReader.forEach(path: corpus) { document in
             document.title.append(0x0A)

@@ -5,7 +5,7 @@ import KistSearch
 @main
 enum KistBench {
     static let usage = """
-        usage: kist-bench index CORPUS DIR [--memory MEGABYTES]
+        usage: kist-bench index CORPUS DIR [--memory MEGABYTES] [--threads N] [--ranking bm25|default]
                kist-bench serve DIR [--ranking bm25|default]
                kist-bench query DIR QUERIES [--class CLASS] [--mode top|count] [--rounds N] [--ranking bm25|default]
         The ranking can also stand before the command.
@@ -33,7 +33,10 @@ enum KistBench {
         switch arguments.first {
         case "index" where arguments.count >= 3:
             let megabytes = try number("--memory", arguments) ?? 256
-            try BenchIndex.build(corpus: arguments[1], folder: arguments[2], memoryLimit: megabytes << 20)
+            let threads = try number("--threads", arguments) ?? 1
+            try BenchIndex.build(
+                corpus: arguments[1], folder: arguments[2], memoryLimit: megabytes << 20, threads: threads,
+                ranking: ranking)
         case "serve" where arguments.count >= 2:
             try BenchServer(folder: arguments[1], ranking: ranking).run()
         case "query" where arguments.count >= 3:

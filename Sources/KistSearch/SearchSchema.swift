@@ -1,9 +1,12 @@
 /// The fields of an index. Fixed when the index is made: another schema needs another index.
 public struct SearchSchema: Codable, Hashable, Sendable {
     public var fields: [SearchField]
+    /// Whether documents keep a signature, sixteen bytes each, by which `SearchRanking.default` tells which are alike.
+    public var keepsSignatures: Bool
 
-    public init(fields: [SearchField]) {
+    public init(fields: [SearchField], keepsSignatures: Bool = true) {
         self.fields = fields
+        self.keepsSignatures = keepsSignatures
     }
 
     /// Raised whenever an analyser gives other words for the same text.
@@ -16,7 +19,7 @@ public struct SearchSchema: Codable, Hashable, Sendable {
     }
 
     var fingerprintValue: UInt64 {
-        var text = "analysis \(Self.analysisVersion)\n"
+        var text = "analysis \(Self.analysisVersion) signatures \(keepsSignatures)\n"
         for field in fields {
             text += "\(field.name.utf8.count) \(field.name) \(field.kind.rawValue) \(field.analyser.rawValue)"
             text += " \(field.weight.bitPattern) \(field.isDefault) \(field.keepsForms) \(field.keepsText)\n"

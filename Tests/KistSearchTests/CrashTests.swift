@@ -24,17 +24,18 @@ import Testing
         init(_ folder: URL, stepsBeforeTheEnd: Int) {
             state = Mutex(State(left: stepsBeforeTheEnd))
             self.folder = folder.path
-            FileSystem.watch(self.folder) { [weak self] step, path in
-                guard let self else { return }
-                try state.withLock { state in
-                    guard state.left > 0 else { throw SearchError(.io, "The process has ended.") }
-                    state.left -= 1
-                    state.taken += 1
-                    switch step {
-                    case .write: state.unsynced.insert(path)
-                    case .sync: state.unsynced.remove(path)
-                    case .rename, .syncFolder, .remove: break
-                    }
+            FileSystem.watch(self.folder) { try self.take($0, $1) }
+        }
+
+        private func take(_ step: FileSystem.Step, _ path: String) throws {
+            try state.withLock { state in
+                guard state.left > 0 else { throw SearchError(.io, "The process has ended.") }
+                state.left -= 1
+                state.taken += 1
+                switch step {
+                case .write: state.unsynced.insert(path)
+                case .sync: state.unsynced.remove(path)
+                case .rename, .syncFolder, .remove: break
                 }
             }
         }

@@ -165,7 +165,7 @@ import Testing
             let documents = ascending(count, below: 900, &random)
             let isHuge = random.chance(10)
             let frequencies = (0..<count).map { _ in UInt32(1 + random.below(isHuge ? 1 << 30 : 70)) }
-            let widths = (0..<908).map { _ in UInt8(random.below(33)) }
+            let widths = (0..<908).map { _ in UInt8(1 + random.below(32)) }
             var expected: [Int] = [0]
             for index in 0..<count {
                 expected.append(expected[index] + Int(frequencies[index]) * Int(widths[Int(documents[index])]))

@@ -89,7 +89,7 @@ struct ReferenceRanking {
             }
         }
         found.sort(by: precedes)
-        var best = Array(found.prefix(64))
+        var best = Array(found.prefix(32))
         for index in best.indices {
             for field in fields {
                 best[index].score += positionGain(typed.compactMap { word($0, field) }, field, best[index])
@@ -99,7 +99,7 @@ struct ReferenceRanking {
         let gains = likeness(best, fields)
         for index in best.indices { best[index].score += gains[index] }
         best.sort(by: precedes)
-        return (best + found.dropFirst(64)).map { Hit(key: $0.document.key, score: Double($0.score) / 1_048_576) }
+        return (best + found.dropFirst(32)).map { Hit(key: $0.document.key, score: Double($0.score) / 1_048_576) }
     }
 
     private func precedes(_ left: Candidate, _ right: Candidate) -> Bool {

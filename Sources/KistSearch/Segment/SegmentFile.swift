@@ -29,6 +29,8 @@ final class SegmentFile: @unchecked Sendable {
         func fail(_ code: SearchError.Code, _ place: String) -> SearchError {
             let message =
                 switch code {
+                case .foreign where place.hasSuffix("8"):
+                    "The search index was written by an older version of this program. Rebuild the index."
                 case .foreign: "A file of the search index is not a segment. Rebuild the index."
                 case .tooNew: "The search index was written by a newer version of this program. Update, then try again."
                 default: "The search index is damaged. Rebuild the index."
@@ -53,7 +55,9 @@ final class SegmentFile: @unchecked Sendable {
         guard Checksum.xxh64(UnsafeRawBufferPointer(start: base, count: SegmentLayout.headerSize - 8)) == sum else {
             throw fail(.corrupt, "header, byte 0")
         }
-        guard version == SegmentLayout.version else { throw fail(.tooNew, "header, byte 8") }
+        guard version == SegmentLayout.version else {
+            throw fail(version > SegmentLayout.version ? .tooNew : .foreign, "header, byte 8")
+        }
         guard length == UInt64(mapped.bytes.count), bodyEnd <= length, bodyEnd >= UInt64(SegmentLayout.headerSize)
         else {
             throw fail(.corrupt, "header: the file has \(mapped.bytes.count) bytes, not \(length)")

@@ -70,7 +70,7 @@ struct SegmentMerger {
     private func writeTerms(_ writer: SegmentWriter, _ numbers: [[UInt32]], documentCount: Int) throws {
         var iterators = sources.map { TermIterator($0.segment.dictionary) }
         var isLive = try iterators.indices.map { try iterators[$0].advance(acrossBlocks: true) }
-        var readers = sources.map { ListReader(segment: $0.segment) }
+        let readers = sources.map { ListReader(segment: $0.segment) }
         let run = PostingRun()
         var list = PostingList()
         var term: [UInt8] = []

@@ -78,7 +78,7 @@ final class SegmentWriter {
     func addTerm(_ term: UnsafeBufferPointer<UInt8>, _ list: PostingList) throws {
         guard let space = SegmentLayout.Space(rawValue: term[1]), !list.documents.isEmpty else { return }
         let field = Int(term[0])
-        if space == .primary, schema.fields[field].isDefault {
+        if space == .primary, schema.keepsSignatures, schema.fields[field].isDefault {
             signatures.add(
                 UnsafeBufferPointer(rebasing: term[2...]), documents: list.documents, frequencies: list.frequencies)
         }
