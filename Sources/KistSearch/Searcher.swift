@@ -40,7 +40,7 @@ public final class Searcher: Sendable {
     public func overlaying(_ documents: [SearchDocument], deleting keys: [String]) throws -> Searcher {
         let builder = SegmentBuilder(schema: schema)
         for document in documents { try builder.add(document) }
-        let gone = Set(keys).union(documents.map(\.key))
+        let gone = keys + documents.map(\.key)
         var all: [LiveSegment] = []
         for segment in segments {
             let found = try gone.compactMap { try segment.reader.document(forKey: $0) }

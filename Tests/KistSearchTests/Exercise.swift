@@ -64,7 +64,12 @@ struct Exercise {
             .fuzzy("ghaidlig", distance: 2, fields: ["gd"]), .like(key: "doc4"), .like(key: "doc9", fields: ["title"]),
             .boost(2, .or([words("hinge"), .constant(words("question"))])), .all, .none,
         ]
-        return queries.map { SearchRequest(query: $0) } + queries.map { SearchRequest(query: $0, countsTotal: false) }
+        return queries.flatMap { query in
+            [
+                SearchRequest(query: query), SearchRequest(query: query, countsTotal: false),
+                SearchRequest(query: query, ranking: .bm25, countsTotal: false),
+            ]
+        }
     }
 
     private static var arranged: [SearchRequest] {
@@ -103,6 +108,9 @@ struct Exercise {
                 try ["title", "text", "gd", "code", "plain"].map { field in
                     try ["", "r", "b", "2"].map { "\(try searcher.terms(field: field, prefix: $0))" }.joined()
                 }.joined()
+            },
+            Question(name: "completions") { searcher in
+                try ["r", "fee", "the tea", "bun-", "hinge q"].map { "\(try searcher.completions(for: $0))" }.joined()
             },
             Question(name: "suggestions") { searcher in
                 try ["runing", "feedbak", "teecher", "leughad"].map { word in

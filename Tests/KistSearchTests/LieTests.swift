@@ -116,6 +116,18 @@ import Testing
         #expect(isRefused { _ = try lying.search(SearchRequest(query: .phrase("alone alone", fields: nil))) })
     }
 
+    /// The same in a whole block, which is read in another way: exceptions that it does not have make a frequency two.
+    @Test func manyPositionsInNoBitsOfABlock() throws {
+        var bytes = try bytes((0..<200).map { _ in "alone" })
+        let (start, blocks) = try list("alone", bytes)
+        let head = SegmentLayout.listHeadSize + blocks * SegmentLayout.blockEntrySize(.primary)
+        #expect(bytes[start + head] == 0 && bytes[start + head + 1] == 0)
+        bytes[start + head + 1] = SegmentLayout.hasExceptions
+        #expect(Forgery.reseal(&bytes))
+        let lying = try searcher([bytes])
+        #expect(isRefused { _ = try lying.search(SearchRequest(query: .phrase("alone alone", fields: nil))) })
+    }
+
     /// Sums of words that no documents have: averages beyond measure must not leave the numbers that bounds are counted
     /// in.
     @Test func statisticsBeyondMeasure() throws {

@@ -23,4 +23,27 @@ import Testing
         #expect(response.hits.map(\.key) == ["0"])
         #expect(response.hits.first?.missingClauses == [279])
     }
+
+    /// Keys are bytes: two spellings of one text are two keys, in one commit as in two, and each is deleted alone.
+    @Test(arguments: [false, true]) func keysAreBytes(commitsBetween: Bool) throws {
+        let folder = TemporaryFolder()
+        let index = try SearchIndex.create(at: folder.url, schema: schema)
+        let writer = try index.writer()
+        let keys = ["caf\u{E9}", "cafe\u{301}"]
+        for key in keys {
+            try writer.add(SearchDocument(key: key, order: 0, values: ["text": .text([TextPassage(text: "word")])]))
+            if commitsBetween { try writer.commit(stamp: [:]) }
+        }
+        try writer.commit(stamp: [:])
+        #expect(try index.searcher().documentCount == 2)
+        try writer.delete(key: keys[0])
+        try writer.commit(stamp: [:])
+        #expect(try index.searcher().keys().map { Array($0.utf8) } == [Array(keys[1].utf8)])
+        try writer.add(SearchDocument(key: keys[0], order: 0, values: [:]))
+        try writer.commit(stamp: [:])
+        #expect(try index.searcher().documentCount == 2)
+        for key in keys { try writer.delete(key: key) }
+        try writer.commit(stamp: [:])
+        #expect(try index.searcher().documentCount == 0)
+    }
 }

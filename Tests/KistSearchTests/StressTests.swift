@@ -49,7 +49,7 @@ import Testing
         let old = try index.searcher()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                let writer = try index.writer()
+                let writer = try index.writer(threads: 2)
                 defer { writer.close() }
                 var count = 200
                 for round in 1...24 {
@@ -64,6 +64,9 @@ import Testing
                     for key in gone { try writer.delete(key: "k\(key)") }
                     count += 10 - gone.count
                     if round % 6 == 0 { try writer.mergeAll() }
+                    if round % 8 == 1 { #expect(try writer.searcher().documentCount == count) }
+                    if round % 7 == 2 { writer.cancelMerges() }
+                    if round % 7 == 5 { try writer.finishMerges() }
                     try writer.commit(stamp: ["count": "\(count)"])
                 }
             }
@@ -90,6 +93,40 @@ import Testing
         // A snapshot keeps its files, whatever was merged away since.
         #expect(old.documentCount == 200)
         try Self.check(old)
+    }
+
+    /// Snapshots of a writer that has not committed are read by other threads while it goes on and merges.
+    @Test func snapshotsOfAWriter() async throws {
+        let folder = TemporaryFolder()
+        let index = try SearchIndex.create(at: folder.url, schema: Self.schema)
+        let (searchers, feed) = AsyncStream.makeStream(of: (Searcher, Int).self)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                defer { feed.finish() }
+                let writer = try index.writer(threads: 2)
+                defer { writer.close() }
+                for round in 1...40 {
+                    for key in 0..<8 { try writer.add(Self.document(round * 8 + key, round: round)) }
+                    feed.yield((try writer.searcher(), round * 8))
+                    if round % 3 == 0 { try writer.commit(stamp: ["count": "\(round * 8)"]) }
+                }
+                try writer.finishMerges()
+            }
+            group.addTask {
+                try await withThrowingTaskGroup(of: Void.self) { readers in
+                    for await (searcher, count) in searchers {
+                        readers.addTask {
+                            let request = SearchRequest(query: .words("common", fields: nil), limit: 3)
+                            #expect(try searcher.search(request).total == count)
+                            #expect(try searcher.keys().count == count)
+                            try searcher.verify()
+                        }
+                    }
+                    try await readers.waitForAll()
+                }
+            }
+            try await group.waitForAll()
+        }
     }
 
     /// One snapshot that nobody has asked anything yet: its first pages are checked by several threads at once.

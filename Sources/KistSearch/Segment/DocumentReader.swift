@@ -47,7 +47,11 @@ final class DocumentReader {
         for field in textFields {
             guard let widths = try segment.positionWidths(field) else { continue }
             let words = try segment.wordCount(field, document)
-            if words > 0 { try body(field, words, widths[Int(document)]) }
+            let width = widths[Int(document)]
+            guard width <= 32 else {
+                throw segment.file.damage(at: segment.file.part(.positionWidths, field: field).offset)
+            }
+            if words > 0 { try body(field, words, width) }
         }
     }
 }

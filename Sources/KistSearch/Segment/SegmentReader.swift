@@ -76,7 +76,8 @@ final class SegmentReader: Sendable {
         String(decoding: try keys.key(document), as: UTF8.self)
     }
 
-    func document(forKey key: String) throws -> UInt32? { try keys.document(forKey: Array(key.utf8)) }
+    func document(forKey key: String) throws -> UInt32? { try document(forKey: Array(key.utf8)) }
+    func document(forKey key: [UInt8]) throws -> UInt32? { try keys.document(forKey: key) }
 
     /// What the store keeps of a document; `DocumentRecord` reads it.
     func record(_ document: UInt32) throws -> [UInt8] { try store.record(document) }

@@ -17,7 +17,7 @@ public final class IndexWriter {
     private var nextSegment: Int
     private let pending: PendingLanes
     /// Keys to delete from `current` before the documents at hand are written.
-    private var deleted: Set<String> = []
+    private var deleted: Set<[UInt8]> = []
     private var merge: BackgroundMerge?
     private var isOpen = true
     /// Why the last merge in the background came to nothing, if it did; it is tried again after a commit or two.
@@ -73,7 +73,8 @@ public final class IndexWriter {
 
     private func noteDeleted(_ key: String) throws {
         if current.parts.isEmpty { return }
-        deleted.insert(key)
+        // Keys are bytes: texts that look alike are not one key.
+        deleted.insert(Array(key.utf8))
         if deleted.count >= Self.mostDeleted { try guarded { try applyDeletions() } }
     }
 

@@ -12,8 +12,8 @@ struct WriterParts {
     var parts: [Part] = []
 
     /// Deletes the documents with these keys. Segments that have no document left go.
-    mutating func delete(_ keys: some Collection<String>) throws {
-        let wanted = keys.filter { !$0.isEmpty && $0.utf8.count <= SegmentLayout.maximumKeyLength }
+    mutating func delete(_ keys: some Collection<[UInt8]>) throws {
+        let wanted = keys.filter { !$0.isEmpty && $0.count <= SegmentLayout.maximumKeyLength }
         guard !wanted.isEmpty else { return }
         for index in parts.indices {
             let live = parts[index].live
