@@ -90,7 +90,7 @@ let package = Package(
             ["OfficeDocumentImporter", "KistPlugin", "KistProtocol", "KistModel", "CZip"]),
         tests("BibliographyImporterTests", ["BibliographyImporter", "KistPlugin", "KistProtocol", "KistModel"]),
         tests("BundleImporterTests", ["BundleImporter", "KistPlugin", "KistProtocol", "KistModel", "CZip"]),
-        tests("KistSearchTests", ["KistSearch"]),
+        tests("KistSearchTests", ["KistSearch", "CPostings"]),
         .executableTarget(
             name: "CatalogueWriterProbe", dependencies: ["KistCatalogue", "KistModel"],
             path: "Tests/CatalogueWriterProbe",

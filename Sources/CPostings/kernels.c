@@ -7,15 +7,23 @@
 #define WIDE 1
 #define AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
 
-static int is_wide = 0;
+static _Atomic int is_wide = 0;
+static int has_wide = 0;
 
 __attribute__((constructor)) static void look_at_processor(void) {
     __builtin_cpu_init();
-    is_wide = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")
+    has_wide = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")
               && __builtin_cpu_supports("popcnt");
+    is_wide = has_wide;
 }
+
+_Bool kp_is_wide(void) { return is_wide; }
+void kp_use_wide(_Bool wanted) { is_wide = wanted && has_wide; }
 #else
 #define WIDE 0
+
+_Bool kp_is_wide(void) { return 0; }
+void kp_use_wide(_Bool wanted) { (void)wanted; }
 #endif
 
 #define LARGEST_FREQUENCY 0x7FFFFFu
@@ -291,11 +299,44 @@ void kp_add_matched(const uint32_t *wanted, const uint32_t *wanted_at, const uin
     for (size_t index = 0; index < count; index++) scores[wanted_at[index]] += parts[index];
 }
 
-void kp_keep_at(uint32_t *documents, int32_t *scores, const uint32_t *at, size_t count) {
-    for (size_t index = 0; index < count; index++) {
-        documents[index] = documents[at[index]];
-        scores[index] = scores[at[index]];
+void kp_add_parts(const uint32_t *wanted, size_t wanted_count, const uint32_t *documents, const int32_t *parts,
+                  size_t count, int32_t *scores) {
+    if (wanted_count * 8 < count) {
+        size_t from = 0;
+        for (size_t index = 0; index < wanted_count; index++) {
+            from += lower_bound(documents + from, count - from, wanted[index]);
+            if (from == count) return;
+            scores[index] += documents[from] == wanted[index] ? parts[from] : 0;
+        }
+        return;
     }
+    size_t left = 0, right = 0;
+    while (left < wanted_count && right < count) {
+        const uint32_t a = wanted[left], b = documents[right];
+        scores[left] += a == b ? parts[right] : 0;
+        left += a <= b;
+        right += b <= a;
+    }
+}
+
+void kp_table_add(uint64_t *slots, size_t mask, const uint32_t *documents, const int32_t *scores, size_t count) {
+    for (size_t index = 0; index < count; index++) {
+        const uint32_t document = documents[index];
+        size_t slot = (size_t)(((uint64_t)document * 0x9E3779B97F4A7C15u) >> 32) & mask;
+        while (slots[slot] != 0 && (uint32_t)(slots[slot] >> 32) != document) slot = (slot + 1) & mask;
+        slots[slot] = ((uint64_t)document << 32) | (uint32_t)((uint32_t)slots[slot] + (uint32_t)scores[index]);
+    }
+}
+
+size_t kp_table_collect(const uint64_t *slots, size_t count, int32_t floor, uint32_t *documents, int32_t *scores) {
+    size_t found = 0;
+    for (size_t index = 0; index < count; index++) {
+        const int32_t sum = (int32_t)(uint32_t)slots[index];
+        documents[found] = (uint32_t)(slots[index] >> 32);
+        scores[found] = sum;
+        found += sum > floor;
+    }
+    return found;
 }
 
 size_t kp_next_at_least(const uint8_t *values, size_t from, size_t count, uint16_t least) {
@@ -410,11 +451,15 @@ AVX2 static _Bool position_bits_wide(const uint32_t *documents, const uint32_t *
     const __m256i byte = _mm256_set1_epi32(0xFF);
     __m256i before = _mm256_setzero_si256();
     __m256i large = _mm256_setzero_si256();
+    __m256i crowded = _mm256_setzero_si256();
+    const __m256i zero = _mm256_setzero_si256();
     for (size_t index = 0; index < 128; index += 8) {
         const __m256i at = _mm256_loadu_si256((const __m256i *)(documents + index));
         const __m256i width = _mm256_and_si256(_mm256_i32gather_epi32((const int *)widths, at, 1), byte);
         const __m256i frequency = _mm256_loadu_si256((const __m256i *)(frequencies + index));
         large = _mm256_or_si256(large, frequency);
+        crowded = _mm256_or_si256(crowded, _mm256_and_si256(_mm256_cmpeq_epi32(width, zero),
+                                                            _mm256_srli_epi32(frequency, 1)));
         // Running sums of four and four, then the lower four's sum on the upper ones.
         __m256i bits = _mm256_mullo_epi32(frequency, width);
         bits = _mm256_add_epi32(bits, _mm256_slli_si256(bits, 4));
@@ -429,7 +474,8 @@ AVX2 static _Bool position_bits_wide(const uint32_t *documents, const uint32_t *
     uint32_t parts[8];
     _mm256_storeu_si256((__m256i *)parts, large);
     for (unsigned lane = 1; lane < 8; lane++) parts[0] |= parts[lane];
-    return parts[0] < 1u << 17;
+    // More than one position in no bits is left to the loop below, which refuses it.
+    return parts[0] < 1u << 17 && _mm256_testz_si256(crowded, crowded);
 }
 #endif
 
@@ -441,7 +487,9 @@ _Bool kp_position_bits(const uint32_t *documents, const uint32_t *frequencies, s
     if (is_wide && count == 128 && position_bits_wide(documents, frequencies, widths, sums)) return 1;
 #endif
     for (size_t index = 0; index < count; index++) {
-        sum += (uint64_t)frequencies[index] * widths[documents[index]];
+        const uint32_t width = widths[documents[index]];
+        if (width == 0 && frequencies[index] > 1) return 0;
+        sum += (uint64_t)frequencies[index] * width;
         sums[index + 1] = (uint32_t)sum;
     }
     return sum <= UINT32_MAX;

@@ -18,8 +18,11 @@ struct BenchServer {
     }
 
     private let searcher: Searcher
+    /// Of words any of which may match.
+    private let ranking: SearchRanking
 
-    init(folder: String) throws {
+    init(folder: String, ranking: SearchRanking) throws {
+        self.ranking = ranking
         searcher = try SearchIndex.open(at: URL(fileURLWithPath: folder, isDirectory: true)).searcher()
     }
 
@@ -76,7 +79,8 @@ struct BenchServer {
             let (count, nanoseconds) = try timed { try searcher.count(query) }
             return Answer(ns: nanoseconds, count: count)
         }
-        let (hits, nanoseconds) = try timed { try searcher.top(query, limit: question.k) }
+        let ranking = question.op == "or" ? ranking : .bm25
+        let (hits, nanoseconds) = try timed { try searcher.top(query, limit: question.k, ranking: ranking) }
         return Answer(
             ns: nanoseconds, ids: try hits.map { try searcher.key($0) },
             scores: hits.map { Double($0.score) / 1_048_576 })

@@ -1,12 +1,14 @@
 import Foundation
+import KistSearch
 
 /// The engine's side of the search benchmark.
 @main
 enum KistBench {
     static let usage = """
         usage: kist-bench index CORPUS DIR [--memory MEGABYTES]
-               kist-bench serve DIR
-               kist-bench query DIR QUERIES [--class CLASS] [--mode top|count] [--rounds N]
+               kist-bench serve DIR [--ranking bm25|default]
+               kist-bench query DIR QUERIES [--class CLASS] [--mode top|count] [--rounds N] [--ranking bm25|default]
+        The ranking can also stand before the command.
         """
 
     static func main() {
@@ -18,15 +20,24 @@ enum KistBench {
         }
     }
 
-    private static func run(_ arguments: [String]) throws {
+    private static func run(_ all: [String]) throws {
+        var ranking = SearchRanking.bm25
+        var arguments = all
+        if let at = arguments.firstIndex(of: "--ranking") {
+            guard at + 1 < arguments.count, let named = SearchRanking(rawValue: arguments[at + 1]) else {
+                throw BenchError(usage)
+            }
+            ranking = named
+            arguments.removeSubrange(at...at + 1)
+        }
         switch arguments.first {
         case "index" where arguments.count >= 3:
             let megabytes = try number("--memory", arguments) ?? 256
             try BenchIndex.build(corpus: arguments[1], folder: arguments[2], memoryLimit: megabytes << 20)
         case "serve" where arguments.count >= 2:
-            try BenchServer(folder: arguments[1]).run()
+            try BenchServer(folder: arguments[1], ranking: ranking).run()
         case "query" where arguments.count >= 3:
-            try BenchServer(folder: arguments[1]).run(
+            try BenchServer(folder: arguments[1], ranking: ranking).run(
                 queries: arguments[2], class: option("--class", arguments), mode: option("--mode", arguments) ?? "top",
                 rounds: try number("--rounds", arguments) ?? 5)
         default: throw BenchError(usage)

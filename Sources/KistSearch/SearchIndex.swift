@@ -80,17 +80,14 @@ public final class SearchIndex: Sendable {
     static func open(_ manifest: IndexManifest, folder: String, known: [LiveSegment]) throws -> [LiveSegment] {
         try manifest.segments.map { entry in
             let path = folder + "/" + entry.name
-            let reader: SegmentReader
-            if let open = known.first(where: { $0.reader.file.name == entry.name && $0.reader.file.path == path }) {
-                reader = open.reader
-            } else {
-                let file = try SegmentFile(name: entry.name, path: path, mapped: try MappedFile(path: path))
-                reader = try SegmentReader(file: file, schema: manifest.schema)
-            }
+            let open = known.first { $0.reader.file.name == entry.name && $0.reader.file.path == path }
+            let reader = try open?.reader ?? SegmentReader.open(folder: folder, entry: entry, schema: manifest.schema)
             guard reader.documentCount == entry.documentCount else { throw reader.file.damage(at: 12) }
             guard let name = entry.deletionsName else {
+                if let open, open.deletions.count == 0 { return open }
                 return LiveSegment(reader: reader, deletions: Deletions(segment: reader))
             }
+            if let open, open.deletionsName == name { return open }
             let deletionsPath = folder + "/" + name
             let bytes = try FileSystem.read(deletionsPath, atMost: reader.documentCount / 8 + 65536)
             let deletions = try Deletions(decoding: bytes, path: deletionsPath, segment: reader)
@@ -98,15 +95,16 @@ public final class SearchIndex: Sendable {
                 throw SearchError(
                     .corrupt, "The search index is damaged. Rebuild the index.", path: deletionsPath, place: "byte 12")
             }
-            return LiveSegment(reader: reader, deletions: deletions)
+            return LiveSegment(reader: reader, deletions: deletions, deletionsName: name)
         }
     }
 
     /// Takes the writer's place. Throws `.locked` when someone else has it.
     ///
-    /// `memoryLimit` is in bytes: documents are written out as a segment when they take more.
-    public func writer(memoryLimit: Int = 256 << 20) throws -> IndexWriter {
-        try IndexWriter(folder: folder, schema: schema, memoryLimit: memoryLimit)
+    /// `memoryLimit` is in bytes: what the writer holds, documents on their way and tables included, at least 1 MB; the
+    /// longest posting list counts on top. `threads` take words apart and sort them; the index is the same for any number.
+    public func writer(memoryLimit: Int = 256 << 20, threads: Int = 1) throws -> IndexWriter {
+        try IndexWriter(folder: folder, schema: schema, memoryLimit: memoryLimit, threads: threads)
     }
 
     /// Checks every byte of the index against its checksums; throws with the place of the first damage.

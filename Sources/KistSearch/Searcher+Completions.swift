@@ -20,7 +20,10 @@ extension Searcher {
         }
         let keys = Dictionary(
             uniqueKeysWithValues: words.map { word in
-                (word, Set(numbers).sorted().map { [UInt8($0), TermPattern.space(of: schema.fields[$0]).rawValue] + word })
+                (
+                    word,
+                    Set(numbers).sorted().map { [UInt8($0), TermPattern.space(of: schema.fields[$0]).rawValue] + word }
+                )
             })
         var counts = try keys.mapValues { try $0.map { try documentFrequency($0) }.max() ?? 0 }
         if let before = typed.before { counts = try self.counts(keys, matching: before) }
@@ -60,12 +63,12 @@ extension Searcher {
 
     /// How many documents that match the query have any of the terms of each word.
     private func counts(_ keys: [[UInt8]: [[UInt8]]], matching query: Query) throws -> [[UInt8]: Int] {
-        let clauses = try QueryPlanner(self).clauses(query)
+        let clauses = try QueryPlanner(self, ranking: .bm25).clauses(query)
         var counts = keys.mapValues { _ in 0 }
         let base = WindowBits()
         let some = WindowBits()
         for segment in segments {
-            let factory = MatcherFactory(segment: segment.reader, tables: scoreTables)
+            let factory = MatcherFactory(segment: segment.reader, tables: tables(.bm25))
             let matcher = try factory.matcher(clauses.count == 1 ? clauses[0] : .and(clauses))
             var cursors: [(word: [UInt8], cursors: [TermCursor])] = []
             for (word, terms) in keys {

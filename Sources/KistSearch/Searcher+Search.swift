@@ -9,7 +9,7 @@ extension Searcher {
             throw SearchError(
                 .invalidRequest, "limit and offset must be 0 or more, and at most 1,000,000 together.")
         }
-        let planner = QueryPlanner(self)
+        let planner = QueryPlanner(self, ranking: request.ranking)
         let clauses = try planner.clauses(request.query)
         let filters = try request.filters.map { try planner.filter($0) }
         let groups = try request.filterGroups.sorted { $0.key < $1.key }.map { name, queries in
@@ -18,14 +18,17 @@ extension Searcher {
         let facetFields = try request.facets.map { try keywordField($0.field) }
         let ranking = try ranking(request.sort)
         let countable = clauses.indices.filter { clauses[$0].isCountable }
-        var top = TopHits(limit: request.limit + request.offset, segments: segments)
+        let wanted = request.limit + request.offset
+        let isRanked = request.ranking == .default && request.sort == .relevance && wanted > 0
+        var top = TopHits(limit: isRanked ? max(wanted, SearchRanking.candidateCount) : wanted, segments: segments)
         var runs: [SegmentSearch] = []
         var total = 0
-        let flat = try request.isPlain ? FlatQuery(clauses).map { try FlatSearch($0, self) } : nil
+        let flat =
+            try request.isPlain ? FlatQuery(clauses).map { try FlatSearch($0, self, ranking: request.ranking) } : nil
         let flatSearch = flat.flatMap { $0.isSmallEnough ? $0 : nil }
         var facetSums = facetFields.map { _ in [String: Int]() }
         for (number, live) in segments.enumerated() {
-            let factory = MatcherFactory(segment: live.reader, tables: scoreTables)
+            let factory = MatcherFactory(segment: live.reader, tables: tables(request.ranking))
             let run = SegmentSearch(
                 number: number, live: live, clauses: try clauses.map { try factory.matcher($0) },
                 countable: countable, filters: try filters.map { try factory.filter($0) },
@@ -51,7 +54,16 @@ extension Searcher {
         }
         let highlights = request.snippet.map { _ in Highlights(clauses, fieldCount: schema.fields.count) }
         let maker = HitMaker(searcher: self, request: request, runs: runs, highlights: highlights)
-        response.hits = try top.sorted().dropFirst(request.offset).map { try maker.hit($0, isPartial: false) }
+        var entries = try top.sorted()
+        var gains: [[ScorePart]] = []
+        if isRanked {
+            var rescoring = Rescoring(try RankedWords(clauses, self), self, explains: request.explain)
+            gains = try rescoring.run(&entries)
+        }
+        response.hits = try entries.indices.prefix(wanted).dropFirst(request.offset).map { index in
+            let gained = index < gains.count ? gains[index] : []
+            return try maker.hit(entries[index], isPartial: false, gained: gained)
+        }
         if let partial = request.partial, request.countsTotal, total < partial.threshold, countable.count > 1 {
             let before = max(request.offset - total, 0)
             var more = TopHits(limit: request.limit - response.hits.count + before, segments: segments)

@@ -12,7 +12,8 @@ public final class Searcher: Sendable {
     /// Over live documents, by field number.
     let statistics: [FieldStatistics]
     /// By field number.
-    let scoreTables: [ScoreTable]
+    private let plainTables: [ScoreTable]
+    private let defaultTables: [ScoreTable]
     private let frequencies = Mutex<[[UInt8]: Int]>([:])
     private static let cachedFrequencies = 50_000
     /// By keyword field that was sorted by: for each segment the order of its values among those of all.
@@ -30,7 +31,8 @@ public final class Searcher: Sendable {
             }
         }
         statistics = sums
-        scoreTables = sums.map { ScoreTable(averageLength: $0.averageLength) }
+        plainTables = sums.map { ScoreTable(averageLength: $0.averageLength, k1: SearchRanking.bm25.k1) }
+        defaultTables = sums.map { ScoreTable(averageLength: $0.averageLength, k1: SearchRanking.default.k1) }
     }
 
     /// This snapshot with documents added or replaced and others gone, held in memory: it answers as if they had been
@@ -134,6 +136,9 @@ public final class Searcher: Sendable {
     public func verify() throws {
         for segment in segments { try segment.reader.file.verify() }
     }
+
+    /// By field number.
+    func tables(_ ranking: SearchRanking) -> [ScoreTable] { ranking == .bm25 ? plainTables : defaultTables }
 
     func averageLength(_ field: Int) -> Double { statistics[field].averageLength }
 }

@@ -11,9 +11,9 @@ import Testing
         ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? usual
     }
 
-    private static let flips = setting("KIST_DAMAGE_FLIPS", 120)
-    private static let cuts = setting("KIST_DAMAGE_CUTS", 40)
-    private static let lies = setting("KIST_DAMAGE_LIES", 100)
+    private static let flips = setting("KIST_DAMAGE_FLIPS", 60)
+    private static let cuts = setting("KIST_DAMAGE_CUTS", 30)
+    private static let lies = setting("KIST_DAMAGE_LIES", 40)
     private static let seed = UInt64(setting("KIST_DAMAGE_SEED", 1))
 
     /// Three segments with deletions in two of them, and every kind of field.

@@ -59,6 +59,9 @@ struct Exercise {
             .keyword(field: "type", value: "nothing"), .range(field: "year", from: 2011, to: 2016),
             .range(field: "year", from: nil, to: nil), .or([words("feedback"), words("maths"), words("café")]),
             .and([words("the"), .not(words("teacher"))]), .not(words("run")),
+            .phrase("running feedback", slop: 3, fields: nil), .phrase("the teacher the", slop: 16, fields: ["text"]),
+            .wildcard("r?n*", fields: nil), .wildcard("*e*", fields: ["text"]), .fuzzy("techer", fields: nil),
+            .fuzzy("ghaidlig", distance: 2, fields: ["gd"]), .like(key: "doc4"), .like(key: "doc9", fields: ["title"]),
             .boost(2, .or([words("hinge"), .constant(words("question"))])), .all, .none,
         ]
         return queries.map { SearchRequest(query: $0) } + queries.map { SearchRequest(query: $0, countsTotal: false) }

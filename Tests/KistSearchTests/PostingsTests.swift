@@ -63,12 +63,15 @@ import Testing
             let own = Double(1 + random.below(1000))
             let fraction = UnitScore(averageLength: own).upper(frequency: frequency, length: length)
             for average in [3.0, own, own * 0.7, own * 1.4, 900] {
-                let inverse = BM25.inverses(averageLength: average)[Int(length)]
+                let k1 = random.pick([BM25.k1, SearchRanking.default.k1])
+                let spread = ScoreTable(averageLength: average, k1: k1).spread
+                let inverse = BM25.inverses(averageLength: average, k1: k1)[Int(length)]
                 for factor in [0.00001, 0.3, 3, 900] {
                     let weight = BM25.scaled(factor)
                     let score = BM25.score(weight, frequency, inverse)
-                    #expect(score <= UnitScore.bound(fraction, weight: weight, ratio: average / own))
-                    #expect(score >= UnitScore.leastScore(fraction, weight: weight, ratio: average / own))
+                    #expect(score <= UnitScore.bound(fraction, weight: weight, ratio: average / own, spread: spread))
+                    #expect(
+                        score >= UnitScore.leastScore(fraction, weight: weight, ratio: average / own, spread: spread))
                 }
             }
         }

@@ -79,7 +79,8 @@ import Testing
         var random = SeededGenerator(seed: 11)
         let pieces = [
             "a", "b", "word", "OR", "AND", "NOT", "-", "--", "(", ")", "\"", "“", "title:", "type:", "year:", "level:",
-            "other:", "1..2", "..", "..5", "*", "fee*", " ", " ", " ", ":", "second", "é", "'", ">=3", "\u{301}", "a:b", "~", "~1", "~7", "^", "^2", "^0.5", "^1e5", "?", "wom?n", "*a",
+            "other:", "1..2", "..", "..5", "*", "fee*", " ", " ", " ", ":", "second", "é", "'", ">=3", "\u{301}", "a:b",
+            "~", "~1", "~7", "^", "^2", "^0.5", "^1e5", "?", "wom?n", "*a",
             "c*d", "a~2^3", "2020..", "a..b*", "when:", "<", "\"a b\"~2", ")^3", "“b”", "\u{200B}", "x*?", "\n", "/",
         ]
         for number in 0..<60_000 {
@@ -116,7 +117,9 @@ import Testing
         func isAnd(_ tree: QuerySyntax) -> Bool { if case .and = tree { true } else { false } }
         func isOr(_ tree: QuerySyntax) -> Bool { if case .or = tree { true } else { false } }
         func isNot(_ tree: QuerySyntax) -> Bool { if case .not = tree { true } else { false } }
-        let word = random.pick(["a", "word", "OR", "AND", "NOT", "é", "a-b", "x:y", "o'b", "1..2", "a..b", "P5", "~2", "a^b"])
+        let word = random.pick([
+            "a", "word", "OR", "AND", "NOT", "é", "a-b", "x:y", "o'b", "1..2", "a..b", "P5", "~2", "a^b",
+        ])
         switch random.below(depth > 4 ? 7 : 13) {
         case 0, 1, 2: return .word(word)
         case 3: return .phrase(random.pick(["a", "a b", "a-b c", "OR", "x~2 ^3"]), slop: random.below(16))

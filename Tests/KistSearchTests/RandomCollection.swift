@@ -102,7 +102,9 @@ struct RandomCollection {
         case 10:
             .fuzzy(
                 random.pick(Self.misspelt), distance: random.chance(50) ? nil : random.below(4), fields: someFields())
-        case 11: random.chance(40) ? .like(key: "doc\(random.below(150))", fields: someFields()) : .words(word(), fields: nil)
+        case 11:
+            random.chance(40)
+                ? .like(key: "doc\(random.below(150))", fields: someFields()) : .words(word(), fields: nil)
         case 12: .and((0..<(1 + random.below(4))).map { _ in query(depth: depth + 1) })
         case 13: .or((0..<random.below(4)).map { _ in query(depth: depth + 1) })
         case 14: .not(query(depth: depth + 1))

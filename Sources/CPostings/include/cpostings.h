@@ -52,8 +52,16 @@ void kp_add_matched(const uint32_t *wanted, const uint32_t *wanted_at, const uin
                     const uint32_t *frequencies, const uint8_t *lengths, const float *inverses, float weight,
                     int32_t *scores);
 
-// Keeps, in place, the entries at the given indices (ascending).
-void kp_keep_at(uint32_t *documents, int32_t *scores, const uint32_t *at, size_t count);
+// Adds to scores[i] the part of document wanted[i] where that is among `documents`; both ascend.
+void kp_add_parts(const uint32_t *wanted, size_t wanted_count, const uint32_t *documents, const int32_t *parts,
+                  size_t count, int32_t *scores);
+
+// Adds scores up in a hash table of mask + 1 slots (a power of two, at least twice the number of distinct documents). A slot
+// is the document in its upper and the sum in its lower 32 bits; zero is empty. Scores are above zero.
+void kp_table_add(uint64_t *slots, size_t mask, const uint32_t *documents, const int32_t *scores, size_t count);
+
+// Writes documents and sums of `count` slots that are above `floor` (at least 0). Room for eight more is needed.
+size_t kp_table_collect(const uint64_t *slots, size_t count, int32_t floor, uint32_t *documents, int32_t *scores);
 
 // The first index from `from` on of a number that is at least `least`; `count` if there is none. Numbers are unaligned.
 size_t kp_next_at_least(const uint8_t *values, size_t from, size_t count, uint16_t least);
@@ -68,7 +76,7 @@ size_t kp_count(const uint64_t *words, size_t count);
 size_t kp_and_count(uint64_t *left, const uint64_t *right, size_t count);
 
 // Adds up frequencies[i] * widths[documents[i]] into count + 1 running sums, the first of them 0. Returns false when they
-// pass 32 bits.
+// pass 32 bits, or when a document has more than one position in no bits.
 _Bool kp_position_bits(const uint32_t *documents, const uint32_t *frequencies, size_t count, const uint8_t *widths,
                        uint32_t *sums);
 
@@ -90,5 +98,12 @@ size_t kp_lower_bound(const uint32_t *values, size_t count, uint32_t value);
 
 // The largest of `count` (at least 1) unaligned numbers.
 uint16_t kp_largest(const uint8_t *values, size_t count);
+
+// Gives mapped memory another size, at another place if need be; null if there is no room. (Swift cannot call mremap.)
+void *kp_move_mapping(void *start, size_t old_size, size_t new_size);
+
+// Whether AVX2 is used; and a way for tests to do without it, before any other thread calls a kernel.
+_Bool kp_is_wide(void);
+void kp_use_wide(_Bool wanted);
 
 #endif

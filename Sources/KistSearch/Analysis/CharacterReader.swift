@@ -46,7 +46,8 @@ struct CharacterReader {
         guard let base = UnsafeRawPointer(base) else { return start }
         var end = start
         while end &+ 8 <= count {
-            let length = Self.plainPrefix(UInt64(littleEndian: base.loadUnaligned(fromByteOffset: end, as: UInt64.self)))
+            let length = Self.plainPrefix(
+                UInt64(littleEndian: base.loadUnaligned(fromByteOffset: end, as: UInt64.self)))
             end &+= length
             if length < 8 { return end }
         }

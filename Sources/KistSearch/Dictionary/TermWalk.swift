@@ -113,8 +113,8 @@ final class TermWalk<Automaton: TermAutomaton> {
                 } else if let distance = automaton.distance(steps[stepCount - 1].state) {
                     guard reader.info.documentCount <= dictionary.file.documentCount,
                         Int(reader.info.document) < dictionary.file.documentCount,
-                        reader.info.postingsOffset <= dictionary.file.byteCount,
-                        reader.info.positionsOffset <= dictionary.file.byteCount
+                        (0...dictionary.file.byteCount).contains(reader.info.postingsOffset),
+                        (0...dictionary.file.byteCount).contains(reader.info.positionsOffset)
                     else { throw damage }
                     if try !body(UnsafeBufferPointer(start: path, count: pathCount), distance, reader.info) { return }
                 }

@@ -16,7 +16,7 @@ struct AllSearch {
     func run(_ top: inout TopHits) throws {
         guard let lead = runs.first, top.limit > 0 else { return }
         let cursor = lead.cursor
-        let candidates = CandidateList()
+        let candidates = CandidateList(capacity: 128)
         var bounds = [Int32](repeating: 0, count: runs.count)
         for block in 0..<cursor.blockCount {
             let floor = Int32(truncatingIfNeeded: max(top.floor(segment: number), 0))
@@ -59,7 +59,7 @@ struct AllSearch {
         guard let lead = runs.first else { return 0 }
         if runs.count == 1, live.deletions.count == 0 { return lead.cursor.info.documentCount }
         if lead.cursor.info.documentCount > live.reader.documentCount / Self.sparseness { return try countBits() }
-        let candidates = CandidateList()
+        let candidates = CandidateList(capacity: 128)
         var total = 0
         for block in 0..<lead.cursor.blockCount {
             try lead.cursor.load(block)

@@ -17,7 +17,11 @@ struct AnySearch {
         windowCount = (live.reader.documentCount + Int(Window.size) - 1) / Int(Window.size)
     }
 
+    /// Up to so many postings are added up in a table of their own instead of window by window.
+    private static let mostSparse = 4096
+
     func run(_ top: inout TopHits) throws {
+        if runs.reduce(0, { $0 + $1.cursor.info.documentCount }) <= Self.mostSparse { return try runSparse(&top) }
         for run in runs { try run.boundWindows(windowCount) }
         let least = startingFloor(top)
         var windows: [(bound: Int64, window: Int)] = []
@@ -29,7 +33,7 @@ struct AnySearch {
         }
         windows.sort { $0.bound != $1.bound ? $0.bound > $1.bound : $0.window < $1.window }
         let sums = WindowSums()
-        let candidates = CandidateList()
+        let candidates = CandidateList(capacity: Int(Window.size) + 128)
         var order = [(bound: Int32, run: Int)](repeating: (0, 0), count: runs.count)
         for (bound, window) in windows {
             let start = UInt32(window) << 12
@@ -41,12 +45,38 @@ struct AnySearch {
             }
             try search(start, window, Int32(truncatingIfNeeded: floor), sums, candidates, &order)
             candidates.removeDeleted(live.deletions)
-            for index in 0..<candidates.count {
-                let document = candidates.documents[index]
-                let score = Int64(candidates.scores[index])
-                guard score > max(least, top.floor(segment: number, from: document)) else { continue }
-                try top.insert(TopHits.Entry(score: score, segment: number, document: document))
+            try insert(candidates, least, &top)
+        }
+    }
+
+    private func runSparse(_ top: inout TopHits) throws {
+        let sums = SparseSums(capacity: runs.reduce(0) { $0 + $1.cursor.info.documentCount })
+        for run in runs {
+            for block in 0..<run.cursor.blockCount {
+                try run.scoreBlock(block)
+                kp_table_add(sums.slots, sums.count - 1, run.cursor.documents, run.scores, run.cursor.count)
             }
+        }
+        let candidates = CandidateList(capacity: 128)
+        for start in stride(from: 0, to: sums.count, by: 128) {
+            // Documents come in any order: those that only tie may still get in.
+            let floor = Int32(truncatingIfNeeded: max(top.floor(segment: number, from: 0), 0))
+            candidates.count = kp_table_collect(
+                sums.slots + start, 128, floor, candidates.documents, candidates.scores)
+            candidates.removeDeleted(live.deletions)
+            try insert(candidates, 0, &top)
+        }
+    }
+
+    /// Offers candidates whose scores are above `least`.
+    @inline(__always)
+    private func insert(_ candidates: CandidateList, _ least: Int64, _ top: inout TopHits) throws {
+        var floor = max(least, top.floor(segment: number, from: 0), 0)
+        for index in 0..<candidates.count where Int64(candidates.scores[index]) > floor {
+            let entry = TopHits.Entry(
+                score: Int64(candidates.scores[index]), segment: number, document: candidates.documents[index])
+            try top.insert(entry)
+            floor = max(least, top.floor(segment: number, from: 0), 0)
         }
     }
 
@@ -93,7 +123,7 @@ struct AnySearch {
         }
         while optional > 0, candidates.count > 0 {
             optional -= 1
-            try runs[order[optional].run].addScores(to: candidates)
+            try runs[order[optional].run].addScores(to: candidates, from: start)
             rest &-= order[optional].bound
             candidates.keep(above: floor, with: rest)
         }
@@ -101,6 +131,14 @@ struct AnySearch {
 
     /// The documents of one term in a window that score above `floor`, from blocks that can have some.
     private func fillFromOne(_ run: TermRun, _ start: UInt32, _ floor: Int32, _ candidates: CandidateList) throws {
+        if let whole = run.whole {
+            let slice = whole.slice(start)
+            candidates.documents.update(from: whole.documents + slice.lowerBound, count: slice.count)
+            candidates.scores.update(from: whole.scores + slice.lowerBound, count: slice.count)
+            candidates.count = slice.count
+            candidates.keep(above: floor, with: 0)
+            return
+        }
         let cursor = run.cursor
         let end = start &+ (Window.size - 1)
         var block = cursor.blockIndex(for: start)
@@ -112,6 +150,8 @@ struct AnySearch {
                 if from < to {
                     run.score(from, to)
                     let before = candidates.count
+                    // What ascends has room: blocks that were passed over have not been compared with this one.
+                    if before > 0, candidates.documents[before - 1] >= cursor.documents[from] { throw cursor.damage() }
                     candidates.append(run, from, to)
                     if floor > 0 {
                         candidates.count =
@@ -128,6 +168,11 @@ struct AnySearch {
 
     /// Adds the scores of one term in a window.
     private func add(_ run: TermRun, _ start: UInt32, _ sums: WindowSums) throws -> UInt64 {
+        if let whole = run.whole {
+            let slice = whole.slice(start)
+            return kp_add(
+                whole.documents + slice.lowerBound, whole.scores + slice.lowerBound, slice.count, start, sums.sums)
+        }
         let cursor = run.cursor
         let end = start &+ (Window.size - 1)
         var touched: UInt64 = 0
@@ -153,6 +198,24 @@ struct AnySearch {
         let to = cursor.documents[cursor.count - 1] <= end ? cursor.count : cursor.position(of: end &+ 1)
         return (from, to)
     }
+}
+
+/// Sums of a few documents anywhere in a segment: a hash table with linear probing, as `kp_table_add` wants it.
+///
+/// Invariant: `slots` owns `count` slots, at least twice as many as there are ever documents.
+final class SparseSums {
+    let slots: UnsafeMutablePointer<UInt64>
+    let count: Int
+
+    init(capacity: Int) {
+        var size = 128
+        while size < capacity * 2 { size *= 2 }
+        count = size
+        slots = .allocate(capacity: size)
+        slots.initialize(repeating: 0, count: size)
+    }
+
+    deinit { slots.deallocate() }
 }
 
 /// Sums by document of a window.

@@ -2,18 +2,18 @@ import CPostings
 
 /// Documents of one segment that may be among the best, ascending, and what they have scored so far.
 ///
-/// Invariant: both arrays own room for a window and 136 more; the first `count` are in use. Used by one search.
+/// Invariant: both arrays own room for `capacity` and eight more; the first `count` are in use. Used by one search.
 final class CandidateList {
-    static let capacity = Int(Window.size) + 136
     let documents: UnsafeMutablePointer<UInt32>
     let scores: UnsafeMutablePointer<Int32>
     var count = 0
 
-    init() {
-        documents = .allocate(capacity: Self.capacity)
-        documents.initialize(repeating: 0, count: Self.capacity)
-        scores = .allocate(capacity: Self.capacity)
-        scores.initialize(repeating: 0, count: Self.capacity)
+    /// A block needs a capacity of 128, a window one of 4,096 and a block.
+    init(capacity: Int) {
+        documents = .allocate(capacity: capacity + 8)
+        documents.initialize(repeating: 0, count: capacity + 8)
+        scores = .allocate(capacity: capacity + 8)
+        scores.initialize(repeating: 0, count: capacity + 8)
     }
 
     deinit {

@@ -23,10 +23,13 @@ package struct FlatQuery: Sendable {
 
     var shape: Shape
     var terms: [Term]
+    /// The terms as they were asked for, repeated ones too.
+    var sequence: [Term]
 
     init(shape: Shape, terms: [Term]) {
         self.shape = shape
         self.terms = terms
+        sequence = terms
     }
 
     /// The flat query that a plan amounts to; nil if there is more to it.
@@ -64,11 +67,13 @@ package struct FlatQuery: Sendable {
         let analyser = Analyser(schema.fields[field])
         let factor = Double(schema.fields[field].weight)
         self.shape = shape
-        terms = words.compactMap { word in
+        let terms: [Term] = words.compactMap { word in
             let terms = shape == .prefix ? analyser.prefixes(word) : analyser.queryWord(word)?.places.first ?? []
             guard let term = terms.first else { return nil }
             return Term(field: field, key: [UInt8(field), term.space.rawValue] + term.bytes, factor: factor)
         }
+        self.terms = terms
+        sequence = terms
         if shape == .any || shape == .all { joinRepeated() }
     }
 

@@ -13,10 +13,12 @@ struct FlatSearch {
 
     private let searcher: Searcher
     private let query: FlatQuery
+    private let ranking: SearchRanking
     private let terms: [Resolved]
 
-    init(_ query: FlatQuery, _ searcher: Searcher) throws {
+    init(_ query: FlatQuery, _ searcher: Searcher, ranking: SearchRanking) throws {
         self.searcher = searcher
+        self.ranking = ranking
         self.query = query
         guard query.shape != .prefix else {
             terms = []
@@ -32,7 +34,7 @@ struct FlatSearch {
                 ? try searcher.documentFrequency(term.key) : infos.reduce(0) { $0 + ($1?.documentCount ?? 0) }
             let idf = BM25.idf(documents: searcher.documentCount, having: count)
             return Resolved(
-                field: term.field, key: term.key, weight: BM25.scaled(term.factor * idf), idf: idf,
+                field: term.field, key: term.key, weight: BM25.scaled(term.factor * ranking.weight(idf: idf)), idf: idf,
                 factor: term.factor, space: space, infos: infos)
         }
     }
@@ -70,6 +72,9 @@ struct FlatSearch {
 
     func count() throws -> Int {
         var total = 0
+        if terms.count == 1, query.shape != .prefix, searcher.segments.allSatisfy({ $0.deletions.count == 0 }) {
+            return terms[0].infos.reduce(0) { $0 + ($1?.documentCount ?? 0) }
+        }
         for number in searcher.segments.indices {
             let live = searcher.segments[number]
             switch query.shape {
@@ -110,7 +115,8 @@ struct FlatSearch {
         guard let info = term.infos[number], let lengths = try reader.lengths(term.field) else { return nil }
         let cursor = try TermCursor(segment: reader, space: term.space, field: term.field, info: info)
         return TermRun(
-            cursor, weight: term.weight, lengths: lengths, table: searcher.scoreTables[term.field], field: term.field)
+            cursor, weight: term.weight, lengths: lengths, table: searcher.tables(ranking)[term.field],
+            field: term.field)
     }
 
     private func runs(_ number: Int) throws -> [TermRun] { try terms.compactMap { try run($0, number) } }
@@ -129,14 +135,20 @@ struct FlatSearch {
 
 extension Searcher {
     /// The best documents of a flat query, best first.
-    package func top(_ query: FlatQuery, limit: Int) throws -> [FlatHit] {
-        var top = TopHits(limit: limit, segments: segments)
-        try FlatSearch(query, self).run(&top)
-        return try top.sorted().map { FlatHit(segment: $0.segment, document: $0.document, score: $0.score) }
+    package func top(_ query: FlatQuery, limit: Int, ranking: SearchRanking = .bm25) throws -> [FlatHit] {
+        let isRanked = ranking == .default && limit > 0
+        var top = TopHits(limit: isRanked ? max(limit, SearchRanking.candidateCount) : limit, segments: segments)
+        try FlatSearch(query, self, ranking: ranking).run(&top)
+        var entries = try top.sorted()
+        if isRanked {
+            var rescoring = Rescoring(try RankedWords(query.sequence, self), self)
+            _ = try rescoring.run(&entries)
+        }
+        return entries.prefix(limit).map { FlatHit(segment: $0.segment, document: $0.document, score: $0.score) }
     }
 
     /// How many documents match a flat query.
-    package func count(_ query: FlatQuery) throws -> Int { try FlatSearch(query, self).count() }
+    package func count(_ query: FlatQuery) throws -> Int { try FlatSearch(query, self, ranking: .bm25).count() }
 
     /// The key of a hit.
     package func key(_ hit: FlatHit) throws -> String { try segments[hit.segment].reader.keyText(hit.document) }

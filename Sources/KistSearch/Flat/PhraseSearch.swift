@@ -56,7 +56,7 @@ struct PhraseSearch {
     /// Calls `body` with documents that have all terms, some at a time.
     @inline(__always)
     private func forEachCandidate(_ body: (CandidateList, PlaceList) throws -> Void) throws {
-        let candidates = CandidateList()
+        let candidates = CandidateList(capacity: 128)
         let places = PlaceList(terms: runs.count)
         let lead = runs[0].cursor
         for block in 0..<lead.blockCount {

@@ -2,7 +2,7 @@ import CPostings
 
 /// One term of a flat query in one segment: its postings, and what they score.
 ///
-/// Invariant: `scores` and `matches` own room for 136 numbers each; `lengths` belongs to the segment that the cursor holds.
+/// Invariant: `scores`, `wantedAt` and `foundAt` own room for 136 numbers each; `lengths` belongs to the segment that the cursor holds.
 final class TermRun {
     let cursor: TermCursor
     let weight: Float
@@ -13,6 +13,9 @@ final class TermRun {
     let scores: UnsafeMutablePointer<Int32>
     private let wantedAt: UnsafeMutablePointer<UInt32>
     private let foundAt: UnsafeMutablePointer<UInt32>
+    private let memory: UnsafeMutableRawPointer
+    /// All postings, where they are few; after `boundWindows`.
+    private(set) var whole: ScoredList?
     /// No document of a window gets more.
     private(set) var windowBounds: [Int32] = []
 
@@ -23,23 +26,20 @@ final class TermRun {
         self.table = table
         let own = cursor.segment.statistics[field].averageLength
         ratio = own > 0 ? table.averageLength / own : 1
-        scores = .allocate(capacity: 136)
-        scores.initialize(repeating: 0, count: 136)
-        wantedAt = .allocate(capacity: 272)
-        wantedAt.initialize(repeating: 0, count: 272)
+        memory = .allocate(byteCount: 136 * 12, alignment: 32)
+        scores = memory.initializeMemory(as: Int32.self, repeating: 0, count: 136)
+        wantedAt = (memory + 136 * 4).initializeMemory(as: UInt32.self, repeating: 0, count: 272)
         foundAt = wantedAt + 136
     }
 
-    deinit {
-        scores.deallocate()
-        wantedAt.deallocate()
-    }
+    deinit { memory.deallocate() }
 
     // MARK: - Bounds
 
     @inline(__always)
     func bound(ofFraction fraction: UInt16) -> Int32 {
-        Int32(truncatingIfNeeded: min(UnitScore.bound(fraction, weight: weight, ratio: ratio), Int64(Int32.max / 2)))
+        let bound = UnitScore.bound(fraction, weight: weight, ratio: ratio, spread: table.spread)
+        return Int32(truncatingIfNeeded: min(bound, Int64(Int32.max / 2)))
     }
 
     @inline(__always)
@@ -60,18 +60,15 @@ final class TermRun {
     /// A score that at least `count` documents of the segment reach, deleted ones included; zero if not known.
     func scoreReached(by count: Int) -> Int64 {
         let fraction = cursor.fraction(ofBest: count)
-        return fraction == 0 ? 0 : UnitScore.leastScore(fraction, weight: weight, ratio: ratio)
+        if fraction == 0 { return 0 }
+        return UnitScore.leastScore(fraction, weight: weight, ratio: ratio, spread: table.spread)
     }
 
     /// Computes `windowBounds`.
     func boundWindows(_ count: Int) throws {
         windowBounds = [Int32](repeating: 0, count: count)
-        if cursor.largestFractions == nil {
-            try scoreBlock(0)
-            for index in 0..<cursor.count {
-                let window = Int(cursor.documents[index] >> 12)
-                windowBounds[window] = max(windowBounds[window], scores[index])
-            }
+        if cursor.info.documentCount <= ScoredList.longest {
+            whole = try ScoredList(self, windows: count, bounds: &windowBounds)
             return
         }
         var fractions = [UInt16](repeating: 0, count: count)
@@ -109,7 +106,15 @@ final class TermRun {
     }
 
     /// Adds the scores of the documents that the term has among the candidates.
-    func addScores(to candidates: CandidateList) throws {
+    /// They lie in the window that begins at `start`.
+    func addScores(to candidates: CandidateList, from start: UInt32) throws {
+        if let whole {
+            let slice = whole.slice(start)
+            kp_add_parts(
+                candidates.documents, candidates.count, whole.documents + slice.lowerBound,
+                whole.scores + slice.lowerBound, slice.count, candidates.scores)
+            return
+        }
         try forEachMatch(candidates) { from, count in
             try cursor.loadFrequencies()
             kp_add_matched(

@@ -39,7 +39,7 @@ struct TermSearch {
         var high = Int(UInt16.max) + 1
         while low < high {
             let middle = (low + high) / 2
-            let bound = UnitScore.bound(UInt16(truncatingIfNeeded: middle), weight: run.weight, ratio: run.ratio)
+            let bound = Int64(run.bound(ofFraction: UInt16(truncatingIfNeeded: middle)))
             if bound > floor { high = middle } else { low = middle + 1 }
         }
         return low

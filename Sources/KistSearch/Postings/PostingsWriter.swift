@@ -143,7 +143,7 @@ struct PostingsWriter {
         let wordCount = Int((last >> 6) - (base >> 6)) + 1
         let isDense =
             wordCount <= SegmentLayout.largestBitWords
-            && wordCount * 8 * 4 <= BitPacking.byteCount(width: width) * 5
+            && wordCount * 8 <= BitPacking.byteCount(width: width)
         data.append(isDense ? SegmentLayout.bitBlock : UInt8(width))
         let frequencyByte = data.count
         if hasFrequencies { data.append(UInt8(0)) }

@@ -27,6 +27,7 @@ final class TermCursor {
     private var hasFrequencies = false
     private var positionBase: UnsafePointer<UInt8>?
     private let sums: UnsafeMutablePointer<UInt32>
+    private let memory: UnsafeMutableRawPointer
     /// The entries of a list of 128 and more.
     private let lasts: UnsafeRawPointer?
     private let dataOffsets: UnsafeRawPointer
@@ -46,8 +47,8 @@ final class TermCursor {
         self.space = space
         self.info = info
         limit = UInt32(segment.documentCount)
-        let size = SegmentLayout.blockSize
-        blockCount = (info.documentCount + size - 1) / size
+        let blockSize = SegmentLayout.blockSize
+        blockCount = (info.documentCount + blockSize - 1) / blockSize
         listOffset = info.postingsOffset
         if space.hasPositions {
             guard let widths = try segment.positionWidths(field) else {
@@ -58,7 +59,7 @@ final class TermCursor {
             positionWidths = nil
         }
         let postings = segment.postings
-        if info.documentCount >= size {
+        if info.documentCount >= blockSize {
             headSize = SegmentLayout.listHeadSize + blockCount * SegmentLayout.blockEntrySize(space)
             let length = try segment.file.bytes(postings, listOffset, 4).loadUnaligned(as: UInt32.self)
             guard Int(length) >= headSize else { throw segment.file.damage(at: postings.offset + listOffset) }
@@ -81,21 +82,19 @@ final class TermCursor {
             positionOffsets = nil
             largest = nil
         }
-        documents = .allocate(capacity: 128 + 128 + 129)
-        documents.initialize(repeating: 0, count: 128 + 128 + 129)
+        let wordBytes = SegmentLayout.largestBitWords * 8
+        let size32 = 128 + 128 + 129
+        memory = .allocate(byteCount: wordBytes + size32 * 4, alignment: 32)
+        words = memory.initializeMemory(as: UInt64.self, repeating: 0, count: SegmentLayout.largestBitWords)
+        documents = (memory + wordBytes).initializeMemory(as: UInt32.self, repeating: 0, count: size32)
         frequencies = documents + 128
         frequencies.update(repeating: 1, count: 128)
         sums = documents + 256
-        words = .allocate(capacity: SegmentLayout.largestBitWords)
-        words.initialize(repeating: 0, count: SegmentLayout.largestBitWords)
     }
 
-    deinit {
-        documents.deallocate()
-        words.deallocate()
-    }
+    deinit { memory.deallocate() }
 
-    private func damage(_ place: Int = 0) -> SearchError {
+    func damage(_ place: Int = 0) -> SearchError {
         segment.file.damage(at: segment.postings.offset + listOffset + place)
     }
 
@@ -331,6 +330,8 @@ final class TermCursor {
             let first = first(ofBlock: block)
             if first > end { break }
             let last = last(ofBlock: block)
+            // Blocks that go back would have places before the window.
+            guard last >= first, last >= start else { throw damage() }
             let from = Int(max(first, start) &- start)
             let to = Int(min(last, end) &- start)
             if from <= to, WindowBits.intersects(mask, from, to) {

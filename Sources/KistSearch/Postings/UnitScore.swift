@@ -4,6 +4,9 @@
 /// A fraction is computed with the average length of the segment's own field. Where a search has another average, the
 /// bound is multiplied: with r = average / own average, tf / (tf + K) grows by at most the factor r when r > 1 and
 /// shrinks by at most the factor r when r < 1, since K is at least K(own) / r, or at most that.
+///
+/// Where a search has another k1, its ratio to the usual one is its spread s: what was x = f / (f + K) becomes
+/// f / (f + s · K) = x / (x + s · (1 - x)).
 struct UnitScore {
     /// For small frequencies, by frequency and length byte: the fraction rounded up.
     private let table: [UInt16]
@@ -36,15 +39,23 @@ struct UnitScore {
 
     /// No posting with this fraction or less scores more.
     @inline(__always)
-    static func bound(_ fraction: UInt16, weight: Float, ratio: Double) -> Int64 {
+    static func bound(_ fraction: UInt16, weight: Float, ratio: Double, spread: Double) -> Int64 {
         // One more than the fraction covers the rounding of the scores themselves, two units their whole numbers.
-        Int64(min(Double(fraction) + 1, one * 2) / one * Double(weight) * max(ratio, 1)) + 2
+        let part = spreading((Double(fraction) + 1) / one, spread)
+        // Averages that are made up have ratios beyond measure.
+        return Int64(min(part * Double(weight) * max(ratio, 1), 1e18)) + 2
+    }
+
+    @inline(__always)
+    private static func spreading(_ part: Double, _ spread: Double) -> Double {
+        part < 1 && spread != 1 ? part / (part + spread * (1 - part)) : part
     }
 
     /// A posting whose fraction was rounded up to this one scores at least this.
-    static func leastScore(_ fraction: UInt16, weight: Float, ratio: Double) -> Int64 {
+    static func leastScore(_ fraction: UInt16, weight: Float, ratio: Double, spread: Double) -> Int64 {
         // Scores are rounded as 32-bit numbers of the weight's size.
         let rounding = Double(weight) / 4_194_304 + 2
-        return max(Int64((Double(fraction) - 2) / one * Double(weight) * min(ratio, 1) - rounding), 0)
+        let part = spreading(max(Double(fraction) - 2, 0) / one, spread)
+        return max(Int64(part * Double(weight) * min(ratio, 1) - rounding), 0)
     }
 }

@@ -14,7 +14,8 @@ struct HitMaker {
         snippets = highlights.map { SnippetMaker(schema: searcher.schema, highlights: $0) }
     }
 
-    func hit(_ entry: TopHits.Entry, isPartial: Bool) throws -> SearchHit {
+    /// `gained` is what the score has beside the parts of the query's matches.
+    func hit(_ entry: TopHits.Entry, isPartial: Bool, gained: [ScorePart] = []) throws -> SearchHit {
         let run = runs[entry.segment]
         let reader = run.live.reader
         let report = try run.report(entry.document)
@@ -42,7 +43,7 @@ struct HitMaker {
             key: try reader.keyText(entry.document), score: Double(score) / BM25.unit, isPartial: isPartial,
             matchedFields: report.fields.sorted().map { names[$0] },
             missingClauses: isPartial ? try run.missing(entry.document) : [], snippet: snippet, stored: stored,
-            explanation: request.explain ? explanation(report, names) : [])
+            explanation: request.explain ? explanation(report, names) + gained : [])
     }
 
     private func explanation(_ report: MatchReport, _ names: [String]) -> [ScorePart] {

@@ -54,7 +54,9 @@ extension QueryPlanner {
                 analyser(field).scan(passage.text, into: &list)
                 for word in list.words where word.kind == .word {
                     let surface = list.surface(word)
-                    guard let term = analyser(field).documentTerms(surface).first, Self.says(term.bytes) else { continue }
+                    guard let term = analyser(field).documentTerms(surface).first, Self.says(term.bytes) else {
+                        continue
+                    }
                     counts[[term.space.rawValue] + term.bytes, default: 0] += Double(schema.fields[field].weight)
                 }
                 read += list.words.count

@@ -1,11 +1,13 @@
 /// Turns queries into plans: analyses words for each field, and looks up how frequent terms are in the collection.
 final class QueryPlanner {
     let searcher: Searcher
+    private let ranking: SearchRanking
     let schema: SearchSchema
     private var analysers: [Int: Analyser] = [:]
 
-    init(_ searcher: Searcher) {
+    init(_ searcher: Searcher, ranking: SearchRanking) {
         self.searcher = searcher
+        self.ranking = ranking
         schema = searcher.schema
     }
 
@@ -199,7 +201,8 @@ final class QueryPlanner {
         let count = try searcher.documentFrequency(key)
         guard count > 0 else { return .none }
         let factor = Double(schema.fields[field].weight) * boost * Double(term.weight)
-        let weight = BM25.scaled(factor * BM25.idf(documents: searcher.documentCount, having: count))
+        let idf = BM25.idf(documents: searcher.documentCount, having: count)
+        let weight = BM25.scaled(factor * ranking.weight(idf: idf))
         return .term(
             QueryPlan.Term(field: field, key: key, weight: weight, factor: factor, documentFrequency: count))
     }

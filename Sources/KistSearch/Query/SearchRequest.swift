@@ -10,6 +10,8 @@ public struct SearchRequest: Sendable {
     public var limit: Int
     public var offset: Int
     public var sort: SearchOrder
+    /// How matches are scored when they are sorted by relevance.
+    public var ranking: SearchRanking
     public var snippet: SnippetRequest?
     public var partial: PartialMatches?
     /// Whether hits carry an explanation of their scores.
@@ -20,8 +22,8 @@ public struct SearchRequest: Sendable {
 
     public init(
         query: Query, filters: [Query] = [], filterGroups: [String: [Query]] = [:], facets: [FacetRequest] = [],
-        limit: Int = 10, offset: Int = 0, sort: SearchOrder = .relevance, snippet: SnippetRequest? = nil,
-        partial: PartialMatches? = nil, explain: Bool = false, countsTotal: Bool = true
+        limit: Int = 10, offset: Int = 0, sort: SearchOrder = .relevance, ranking: SearchRanking = .bm25,
+        snippet: SnippetRequest? = nil, partial: PartialMatches? = nil, explain: Bool = false, countsTotal: Bool = true
     ) {
         self.query = query
         self.filters = filters
@@ -30,6 +32,7 @@ public struct SearchRequest: Sendable {
         self.limit = limit
         self.offset = offset
         self.sort = sort
+        self.ranking = ranking
         self.snippet = snippet
         self.partial = partial
         self.explain = explain

@@ -24,7 +24,7 @@ enum BM25 {
     }
 
     /// For each length byte the inverse of what is added to a frequency in the denominator.
-    static func inverses(averageLength: Double) -> [Float] {
+    static func inverses(averageLength: Double, k1: Double = BM25.k1) -> [Float] {
         (0..<256).map { byte in
             let length = Double(LengthByte.decode(UInt8(byte)))
             let ratio = averageLength > 0 ? length / averageLength : 1

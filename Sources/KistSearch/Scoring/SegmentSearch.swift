@@ -210,7 +210,7 @@ final class SegmentSearch {
         let fixed =
             clauses.indices.filter { !countable.contains($0) }.map { clauses[$0] }
             + filters + groups.map(\.matcher)
-        var numbers = [UInt8](repeating: 0, count: Int(Window.size))
+        var numbers = [UInt16](repeating: 0, count: Int(Window.size))
         var document: UInt32 = 0
         while document < count {
             for matcher in fixed {

@@ -59,6 +59,7 @@ final class TermMatcher: Matcher {
             let first = cursor.first(ofBlock: block)
             if first > end { return }
             let last = cursor.last(ofBlock: block)
+            guard last >= first, last >= start else { throw cursor.damage() }
             let from = Int(max(first, start) &- start)
             let to = Int(min(last, end) &- start)
             if from <= to, WindowBits.intersects(mask, from, to), floor < 0 || bound(ofBlock: block) > floor {
@@ -100,7 +101,7 @@ final class TermMatcher: Matcher {
     }
 
     private func bound(ofBlock block: Int) -> Int64 {
-        UnitScore.bound(cursor.largestFraction(ofBlock: block), weight: term.weight, ratio: ratio)
+        UnitScore.bound(cursor.largestFraction(ofBlock: block), weight: term.weight, ratio: ratio, spread: table.spread)
     }
 
     override func report(_ start: UInt32, _ mask: UnsafePointer<UInt64>, _ report: inout MatchReport) throws {
@@ -126,12 +127,15 @@ final class TermMatcher: Matcher {
 final class ScoreTable: @unchecked Sendable {
     let inverses: UnsafePointer<Float>
     let averageLength: Double
+    /// Of the k1 that it is for to that of the bounds in segments.
+    let spread: Double
     private let memory: UnsafeMutablePointer<Float>
 
-    init(averageLength: Double) {
+    init(averageLength: Double, k1: Double) {
         self.averageLength = averageLength
+        spread = k1 / BM25.k1
         memory = .allocate(capacity: 256)
-        for (index, value) in BM25.inverses(averageLength: averageLength).enumerated() {
+        for (index, value) in BM25.inverses(averageLength: averageLength, k1: k1).enumerated() {
             (memory + index).initialize(to: value)
         }
         inverses = UnsafePointer(memory)

@@ -24,7 +24,8 @@ final class ByteBuffer {
 
     private func grow(_ more: Int) {
         capacity = max(capacity * 2, count + more)
-        start = UnsafeMutableRawPointer(GrowingMemory.grow(start.assumingMemoryBound(to: UInt8.self), to: capacity))
+        start = UnsafeMutableRawPointer(
+            GrowingMemory.grow(start.assumingMemoryBound(to: UInt8.self), from: count, to: capacity))
     }
 
     func append(_ byte: UInt8) {

@@ -7,12 +7,13 @@ final class ByteSpool {
     private let output: SegmentOutput?
     private var descriptor: Int32 = -1
     private var spilled = 0
-    let buffer = ByteBuffer(capacity: 65536)
+    let buffer: ByteBuffer
     private static let limit = 4 << 20
 
     /// `nil` keeps everything in memory.
-    init(path: String?) {
+    init(path: String?, capacity: Int = 65536) {
         self.path = path
+        buffer = ByteBuffer(capacity: capacity)
         output = nil
     }
 
@@ -20,6 +21,7 @@ final class ByteSpool {
     init(output: SegmentOutput) {
         path = nil
         self.output = output
+        buffer = ByteBuffer(capacity: SegmentLayout.pageSize * 2)
     }
 
     deinit {
@@ -64,5 +66,26 @@ final class ByteSpool {
             }
         }
         try output.append(buffer.bytes)
+    }
+
+    /// Appends bytes that came before to another buffer. Not for one that writes to a segment's file.
+    func copy(_ range: Range<Int>, to other: ByteBuffer) throws {
+        precondition(output == nil && range.upperBound <= count)
+        let inFile = range.clamped(to: 0..<spilled)
+        if !inFile.isEmpty, let path {
+            let place = other.appendZeros(inFile.count)
+            var done = 0
+            while done < inFile.count {
+                let got = pread(
+                    descriptor, other.start + place + done, inFile.count - done, off_t(inFile.lowerBound + done))
+                if got < 0, errno == EINTR { continue }
+                guard got > 0 else { throw FileSystem.error("read", path) }
+                done += got
+            }
+        }
+        let inMemory = range.clamped(to: spilled..<count)
+        other.append(
+            UnsafeRawBufferPointer(
+                rebasing: buffer.bytes[inMemory.lowerBound - spilled..<inMemory.upperBound - spilled]))
     }
 }

@@ -1,7 +1,36 @@
 import Glibc
+import Synchronization
 
 /// The few calls to the system that an index needs.
 enum FileSystem {
+    /// What changes files, step by step.
+    enum Step: String, Sendable {
+        case write, sync, rename, syncFolder, remove
+    }
+
+    typealias Watcher = @Sendable (Step, _ path: String) throws -> Void
+
+    /// For tests: asked before each step in a folder, by the folder's path. Where it throws, the step is not taken.
+    private static let watchers = Mutex<[String: Watcher]>([:])
+    private static let isWatched = Atomic(false)
+
+    static func watch(_ folder: String, _ watcher: Watcher?) {
+        watchers.withLock {
+            $0[folder] = watcher
+            isWatched.store(!$0.isEmpty, ordering: .sequentiallyConsistent)
+        }
+    }
+
+    @inline(__always)
+    private static func note(_ step: Step, _ path: String) throws {
+        if isWatched.load(ordering: .relaxed) { try ask(step, path) }
+    }
+
+    private static func ask(_ step: Step, _ path: String) throws {
+        let watcher = watchers.withLock { $0.first { path.hasPrefix($0.key) }?.value }
+        try watcher?(step, path)
+    }
+
     static func error(_ verb: String, _ path: String, _ number: Int32 = errno) -> SearchError {
         if number == ENOENT {
             return SearchError(.missing, "The search index lacks a file. Rebuild the index.", path: path)
@@ -41,6 +70,7 @@ enum FileSystem {
     }
 
     static func writeAll(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer, path: String) throws {
+        try note(.write, path)
         var done = 0
         while done < bytes.count {
             let wrote = Glibc.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
@@ -60,9 +90,30 @@ enum FileSystem {
         do {
             defer { Glibc.close(descriptor) }
             try content.withUnsafeBytes { try writeAll(descriptor, $0, path: temporary) }
+            try note(.sync, temporary)
             guard fsync(descriptor) == 0 else { throw error("sync", temporary) }
         }
+        try note(.rename, path)
         guard rename(temporary, path) == 0 else { throw error("rename", temporary) }
+    }
+
+    /// Writes a file whose name is new, and syncs it.
+    static func write(_ path: String, _ content: [UInt8]) throws {
+        let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw error("write", path) }
+        defer { Glibc.close(descriptor) }
+        try content.withUnsafeBytes { try writeAll(descriptor, $0, path: path) }
+        try note(.sync, path)
+        guard fsync(descriptor) == 0 else { throw error("sync", path) }
+    }
+
+    /// Makes the content of a file durable.
+    static func sync(_ path: String) throws {
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw error("open", path) }
+        defer { Glibc.close(descriptor) }
+        try note(.sync, path)
+        guard fsync(descriptor) == 0 else { throw error("sync", path) }
     }
 
     /// Makes renames and new names in a folder durable.
@@ -70,11 +121,13 @@ enum FileSystem {
         let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw error("open", path) }
         defer { Glibc.close(descriptor) }
+        try note(.syncFolder, path)
         guard fsync(descriptor) == 0 else { throw error("sync", path) }
     }
 
-    /// Removes a file; one that is not there any more is fine.
+    /// Removes a file; one that is not there any more is fine, one that cannot go is removed by the next writer.
     static func remove(_ path: String) {
+        do { try note(.remove, path) } catch { return }
         unlink(path)
     }
 

@@ -28,7 +28,7 @@ struct KeyColumn: Sendable {
     }
 
     /// Calls `body` with the key of each document from the first of a block on, until it returns false.
-    private func forEach(inBlock block: Int, _ key: inout [UInt8], _ body: ([UInt8]) throws -> Bool) throws {
+    fileprivate func forEach(inBlock block: Int, _ key: inout [UInt8], _ body: ([UInt8]) throws -> Bool) throws {
         let start = try blocks.offset(block, below: keys.length)
         let isLast = (block + 1) * Self.blockSize >= count
         let end = isLast ? keys.length : try blocks.offset(block + 1, below: keys.length)
@@ -89,5 +89,29 @@ struct KeyColumn: Sendable {
             return order < 0
         }
         return found
+    }
+
+    func sequence() -> Sequence { Sequence(self) }
+
+    /// Reads keys in order: a block is decoded once. Used by one thread.
+    final class Sequence {
+        private let column: KeyColumn
+        private var block = -1
+        private var keys: [[UInt8]] = []
+
+        fileprivate init(_ column: KeyColumn) { self.column = column }
+
+        func read(_ document: Int, into key: inout [UInt8]) throws {
+            if document / KeyColumn.blockSize != block {
+                var current: [UInt8] = []
+                keys.removeAll(keepingCapacity: true)
+                try column.forEach(inBlock: document / KeyColumn.blockSize, &current) {
+                    keys.append($0)
+                    return true
+                }
+                block = document / KeyColumn.blockSize
+            }
+            key = keys[document % KeyColumn.blockSize]
+        }
     }
 }

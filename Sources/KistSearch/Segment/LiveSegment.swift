@@ -2,6 +2,8 @@
 struct LiveSegment: Sendable {
     let reader: SegmentReader
     let deletions: Deletions
+    /// The file that the deletions were read from.
+    var deletionsName: String?
 
     var liveCount: Int { reader.documentCount - deletions.count }
 

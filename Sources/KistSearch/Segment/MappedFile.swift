@@ -9,7 +9,7 @@ final class MappedFile: @unchecked Sendable {
     private let isMapped: Bool
 
     /// Maps a whole file.
-    init(path: String) throws {
+    init(path: String, isReadOnce: Bool = false) throws {
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileSystem.error("open", path) }
         defer { Glibc.close(descriptor) }
@@ -24,8 +24,15 @@ final class MappedFile: @unchecked Sendable {
         guard let address = mmap(nil, count, PROT_READ, MAP_SHARED, descriptor, 0), address != MAP_FAILED else {
             throw FileSystem.error("map", path)
         }
+        if isReadOnce { madvise(address, count, MADV_SEQUENTIAL) }
         bytes = UnsafeRawBufferPointer(start: address, count: count)
         isMapped = true
+    }
+
+    /// Lets the system take back the memory of a mapping.
+    func releasePages() {
+        guard isMapped, let base = bytes.baseAddress else { return }
+        madvise(UnsafeMutableRawPointer(mutating: base), bytes.count, MADV_DONTNEED)
     }
 
     /// Keeps a copy of the bytes.

@@ -7,28 +7,31 @@ final class PendingDocuments {
     private let keys = ByteBuffer(capacity: 1 << 10)
     private var keyEnds: [UInt32] = []
     private(set) var orders: [Int64] = []
-    private let records = ByteBuffer(capacity: 1 << 10)
+    private let records: ByteSpool
     private var recordEnds: [Int] = []
     /// Words by text field, documents times fields; zero where a document lacks the field.
     private var lengths: [UInt32] = []
     /// Bits of the largest position, likewise.
     private var positionWidths: [UInt8] = []
-    private var numbers: [(document: UInt32, field: Int, value: Double)] = []
+    /// Of dead documents too, in order of arrival.
+    private(set) var numbers: [(document: UInt32, field: Int, value: Double)] = []
     private var alive: [Bool] = []
     private let textFields: [Int]
     private var slots: [UInt64]
     private(set) var liveCount = 0
 
-    init(schema: SearchSchema) {
+    /// Records go to a file beside `path` when they become many; nil keeps them in memory.
+    init(schema: SearchSchema, beside path: String?) {
+        records = ByteSpool(path: path.map { $0 + ".records" }, capacity: 1 << 10)
         textFields = schema.fields.indices.filter { schema.fields[$0].kind == .text }
         slots = [UInt64](repeating: 0, count: 64)
     }
 
     var count: Int { orders.count }
-    var hasDead: Bool { liveCount < count }
 
     var byteCount: Int {
-        keys.count + records.count + slots.count * 8 + numbers.count * 24 + count * (4 + 8 + 8 + 1 + textFields.count * 5)
+        keys.count + records.buffer.count + slots.count * 8 + numbers.count * 24 + count
+            * (4 + 8 + 8 + 1 + textFields.count * 5)
     }
 
     func isAlive(_ document: Int) -> Bool { alive[document] }
@@ -39,9 +42,9 @@ final class PendingDocuments {
         return UnsafeBufferPointer(start: base, count: Int(keyEnds[document]) - start)
     }
 
-    func record(_ document: Int) -> UnsafeRawBufferPointer {
+    func copyRecord(_ document: Int, to buffer: ByteBuffer) throws {
         let start = document == 0 ? 0 : recordEnds[document - 1]
-        return UnsafeRawBufferPointer(rebasing: records.bytes[start..<recordEnds[document]])
+        try records.copy(start..<recordEnds[document], to: buffer)
     }
 
     /// Calls `body` with each text field of a document that has words, their number, and the bits of a position.
@@ -52,14 +55,12 @@ final class PendingDocuments {
         }
     }
 
-    /// Numbers of all documents, dead ones too, in order of arrival.
-    var allNumbers: [(document: UInt32, field: Int, value: Double)] { numbers }
-
     /// Adds a document that is alive; an older one with its key dies. `writeRecord` appends what the store keeps of it.
     func add(
-        key: String, order: Int64, lengths words: [(count: UInt32, end: UInt32)], numbers values: [(field: Int, value: Double)],
+        key: String, order: Int64, lengths words: [(count: UInt32, end: UInt32)],
+        numbers values: [(field: Int, value: Double)],
         writeRecord: (ByteBuffer) -> Void
-    ) {
+    ) throws {
         let number = count
         var text = key
         text.withUTF8 { bytes in
@@ -82,8 +83,9 @@ final class PendingDocuments {
         for value in values { numbers.append((UInt32(number), value.field, value.value)) }
         alive.append(true)
         liveCount += 1
-        writeRecord(records)
+        writeRecord(records.buffer)
         recordEnds.append(records.count)
+        try records.settle()
         if count * 4 > slots.count * 3 { grow() }
     }
 
@@ -121,20 +123,5 @@ final class PendingDocuments {
             while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
             slots[slot] = entry
         }
-    }
-
-    /// Live documents in tie order.
-    func inTieOrder() -> [UInt32] {
-        var live: [UInt32] = []
-        live.reserveCapacity(liveCount)
-        for document in 0..<count where alive[document] { live.append(UInt32(document)) }
-        let orders = orders
-        live.sort { left, right in
-            let (a, b) = (orders[Int(left)], orders[Int(right)])
-            if a != b { return a > b }
-            return TermOrder.compare(
-                UnsafeRawBufferPointer(key(Int(left))), UnsafeRawBufferPointer(key(Int(right)))) < 0
-        }
-        return live
     }
 }

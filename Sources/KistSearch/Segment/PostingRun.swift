@@ -34,12 +34,24 @@ final class PostingRun {
         positionCount = 0
     }
 
-    func reserve(documents wanted: Int) {
-        guard wanted > capacity else { return }
-        capacity = max(wanted, capacity * 2)
-        documents = GrowingMemory.grow(documents, to: capacity)
-        frequencies = GrowingMemory.grow(frequencies, to: capacity)
-        starts = GrowingMemory.grow(starts, to: capacity)
+    /// Makes room for more postings and positions; for many, no more than is asked for.
+    func reserve(documents: Int, positions: Int) {
+        if count + documents > capacity {
+            let larger = Self.grown(capacity, count + documents)
+            self.documents = GrowingMemory.grow(self.documents, from: capacity, to: larger)
+            frequencies = GrowingMemory.grow(frequencies, from: capacity, to: larger)
+            starts = GrowingMemory.grow(starts, from: capacity, to: larger)
+            capacity = larger
+        }
+        if positionCount + positions > positionCapacity {
+            let larger = Self.grown(positionCapacity, positionCount + positions)
+            self.positions = GrowingMemory.grow(self.positions, from: positionCapacity, to: larger)
+            positionCapacity = larger
+        }
+    }
+
+    private static func grown(_ capacity: Int, _ wanted: Int) -> Int {
+        max(wanted, capacity + min(capacity, 1 << 20))
     }
 
     /// Begins a document; room for it has been reserved.
@@ -51,20 +63,17 @@ final class PostingRun {
         count &+= 1
     }
 
-    /// Adds an occurrence to the last document.
+    /// Adds an occurrence to the last document; room for it has been reserved.
     @inline(__always)
     func occur(_ position: UInt32, _ hasPositions: Bool) {
         frequencies[count &- 1] &+= 1
         guard hasPositions else { return }
-        if positionCount == positionCapacity { growPositions(positionCount + 1) }
         positions[positionCount] = position
         positionCount &+= 1
     }
 
-    private func growPositions(_ wanted: Int) {
-        positionCapacity = max(positionCapacity * 2, wanted)
-        positions = GrowingMemory.grow(positions, to: positionCapacity)
-    }
+    /// Adds occurrences without positions to the last document.
+    func occur(_ times: Int) { frequencies[count &- 1] &+= UInt32(truncatingIfNeeded: times) }
 
     // MARK: - Order
 
@@ -78,8 +87,8 @@ final class PostingRun {
             return
         }
         if count > orderCapacity {
+            order = GrowingMemory.grow(order, from: 0, to: capacity)
             orderCapacity = capacity
-            order = GrowingMemory.grow(order, to: orderCapacity)
         }
         sort(below: limit)
         let hasPositions = positionCount > 0

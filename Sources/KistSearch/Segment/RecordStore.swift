@@ -23,8 +23,18 @@ struct RecordStore: Sendable {
     }
 
     func record(_ document: UInt32) throws -> [UInt8] {
-        guard blockCount > 0 else { return [] }
-        let document = Int(document)
+        guard let block = try block(of: Int(document)) else { return [] }
+        let (lengths, rest) = try open(block.number)
+        let index = Int(document) - block.first
+        guard index < lengths.count else { throw file.damage(at: store.offset) }
+        let start = lengths[..<index].reduce(0, +)
+        if lengths[index] == 0 { return [] }
+        let bytes = try BlockCompression.decompress(rest, count: start + lengths[index])
+        return Array(bytes[start...])
+    }
+
+    private func block(of document: Int) throws -> (number: Int, first: Int)? {
+        guard blockCount > 0 else { return nil }
         var low = 0
         var high = blockCount
         while high - low > 1 {
@@ -32,27 +42,50 @@ struct RecordStore: Sendable {
             if try firsts.offset(middle, below: file.documentCount) <= document { low = middle } else { high = middle }
         }
         let first = try firsts.offset(low, below: file.documentCount)
-        return try withBlock(low) { reader in
-            let count = try reader.length()
-            guard document >= first, document - first < count else { throw file.damage(at: store.offset) }
-            var start = 0
-            var length = 0
-            for index in 0..<count {
-                let size = Int(try reader.varint32())
-                if index < document - first { start += size }
-                if index == document - first { length = size }
-            }
-            guard length > 0 else { return [] }
-            let rest = try reader.bytes(reader.remaining)
-            let block = try BlockCompression.decompress(rest, count: start + length)
-            return Array(block[start...])
-        }
+        guard first <= document else { throw file.damage(at: store.offset) }
+        return (low, first)
     }
 
-    private func withBlock<Result>(_ block: Int, _ body: (inout ByteReader) throws -> Result) throws -> Result {
+    /// The lengths of the records of a block, and the records packed.
+    private func open(_ block: Int) throws -> (lengths: [Int], packed: UnsafeRawBufferPointer) {
         let start = try offsets.offset(block, below: store.length)
         let end = block + 1 < blockCount ? try offsets.offset(block + 1, below: store.length) : store.length
         var reader = ByteReader(try file.bytes(store, start, end - start))
-        return try body(&reader)
+        var lengths: [Int] = []
+        for _ in 0..<(try reader.length()) { lengths.append(Int(try reader.varint32())) }
+        return (lengths, try reader.bytes(reader.remaining))
+    }
+
+    func sequence() -> Sequence { Sequence(self) }
+
+    /// Reads records in order: a block is unpacked once. Used by one thread.
+    final class Sequence {
+        private let store: RecordStore
+        private var first = 0
+        private var ends: [Int] = []
+        private var bytes: [UInt8] = []
+
+        fileprivate init(_ store: RecordStore) { self.store = store }
+
+        func withRecord(_ document: Int, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+            if document < first || document >= first + ends.count {
+                guard let block = try store.block(of: document) else {
+                    return try body(UnsafeRawBufferPointer(start: nil, count: 0))
+                }
+                let (lengths, packed) = try store.open(block.number)
+                first = block.first
+                ends.removeAll(keepingCapacity: true)
+                var sum = 0
+                for length in lengths {
+                    sum += length
+                    ends.append(sum)
+                }
+                bytes = try BlockCompression.decompress(packed, count: sum)
+                guard document < first + ends.count else { throw store.file.damage(at: store.store.offset) }
+            }
+            let index = document - first
+            let start = index == 0 ? 0 : ends[index - 1]
+            try bytes.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[start..<ends[index]])) }
+        }
     }
 }

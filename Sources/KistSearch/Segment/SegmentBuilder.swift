@@ -1,27 +1,38 @@
 /// Collects documents in memory and turns them into a segment. Used by one thread at a time.
 final class SegmentBuilder {
     private let schema: SearchSchema
-    private let words: [WordIndexer?]
-    private let documents: PendingDocuments
-    private let terms = TermTable()
-    private let streams = TermStreams()
+    private var words: [WordIndexer?]
+    let documents: PendingDocuments
+    private var terms = TermTable()
+    private var streams = TermStreams()
+    private var runs: [SpilledPostings] = []
     private var lengths: [(count: UInt32, end: UInt32)]
 
-    init(schema: SearchSchema) {
+    private let path: String?
+
+    /// What does not fit in memory goes to files beside `path`, which have no names of their own; nil keeps everything.
+    init(schema: SearchSchema, beside path: String? = nil) {
         self.schema = schema
-        words = schema.fields.enumerated().map { $1.kind == .text ? WordIndexer(field: $0, $1) : nil }
-        documents = PendingDocuments(schema: schema)
+        self.path = path
+        words = Self.indexers(schema)
+        documents = PendingDocuments(schema: schema, beside: path)
         lengths = schema.fields.map { _ in (0, 0) }
+    }
+
+    private static func indexers(_ schema: SearchSchema) -> [WordIndexer?] {
+        schema.fields.enumerated().map { $1.kind == .text ? WordIndexer(field: $0, $1) : nil }
     }
 
     var isEmpty: Bool { documents.liveCount == 0 }
     /// Documents that came, those that were replaced or removed included.
     var entryCount: Int { documents.count }
 
-    /// Bytes held, near enough.
-    var byteCount: Int {
-        streams.byteCount + terms.byteCount + documents.byteCount + words.reduce(0) { $0 + ($1?.byteCount ?? 0) }
+    /// Bytes of postings in memory, near enough: what `spill` frees.
+    var postingsByteCount: Int {
+        streams.byteCount + terms.byteCount + words.reduce(0) { $0 + ($1?.byteCount ?? 0) }
     }
+    /// Bytes of documents in memory, near enough: what only a segment frees.
+    var documentsByteCount: Int { documents.byteCount }
 
     func remove(_ key: String) { documents.remove(key) }
 
@@ -47,7 +58,7 @@ final class SegmentBuilder {
             default: continue
             }
         }
-        documents.add(key: document.key, order: document.order, lengths: lengths, numbers: numbers) {
+        try documents.add(key: document.key, order: document.order, lengths: lengths, numbers: numbers) {
             DocumentRecord.encode(document, schema: schema, into: $0)
         }
     }
@@ -81,36 +92,26 @@ final class SegmentBuilder {
         }
     }
 
-    // MARK: - Segment
+    // MARK: - Memory
+
+    /// Writes the postings so far to a file beside and forgets them; the documents stay.
+    func spill() throws {
+        guard let path, terms.count > 0 else { return }
+        let run = try SpilledPostings(path: path)
+        try run.write(terms, streams)
+        runs.append(run)
+        terms = TermTable()
+        streams = TermStreams()
+        words = Self.indexers(schema)
+    }
+
+    /// The postings in order of arrival, each source by ascending terms.
+    func termSources() throws -> [any TermSource] {
+        try runs.map { try SpilledPostings.Cursor($0) as any TermSource } + [PendingTerms(terms, streams)]
+    }
 
     /// Writes the live documents as a segment at `path`, or in memory.
     func write(to path: String?) throws -> MappedFile? {
-        let alive = documents.inTieOrder()
-        var newNumbers = [UInt32](repeating: .max, count: documents.count)
-        for (new, old) in alive.enumerated() { newNumbers[Int(old)] = UInt32(new) }
-        let writer = try SegmentWriter(path: path, schema: schema, documentCount: alive.count)
-        for old in alive {
-            let document = Int(old)
-            try writer.addDocument(
-                key: UnsafeRawBufferPointer(documents.key(document)), order: documents.orders[document],
-                record: documents.record(document))
-            documents.forEachLength(document) { field, words, width in
-                writer.setLength(words, positionWidth: width, field: field, document: Int(newNumbers[document]))
-            }
-        }
-        for entry in documents.allNumbers where newNumbers[Int(entry.document)] != .max {
-            writer.setNumber(entry.value, field: entry.field, document: Int(newNumbers[Int(entry.document)]))
-        }
-        let run = PostingRun()
-        var list = PostingList()
-        try newNumbers.withUnsafeBufferPointer { newNumbers in
-            guard let newNumbers = newNumbers.baseAddress else { return }
-            for number in terms.sorted() {
-                streams.collect(Int(number), newNumbers, into: run)
-                run.emit(to: &list, below: alive.count)
-                try writer.addTerm(terms.bytes(Int(number)), list)
-            }
-        }
-        return try writer.finish()
+        try SegmentAssembler(schema: schema, builders: [self]).write(to: path)
     }
 }

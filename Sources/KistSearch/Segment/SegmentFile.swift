@@ -120,6 +120,9 @@ final class SegmentFile: @unchecked Sendable {
         try bytes(part, 0, part.length)
     }
 
+    /// Lets the system take back the memory of pages that were read; they are read again where they are needed again.
+    func releasePages() { mapped.releasePages() }
+
     /// Checks every page of the file.
     func verify() throws {
         for page in 0..<pageCount { try check(page: page, mark: UInt64(1) &<< UInt64(page & 63)) }

@@ -49,6 +49,7 @@ enum SegmentLayout {
         case valueOffsets = 15
         case values = 16
         case positionWidths = 17
+        case signatures = 18
         case keyOrder = 40
         case lengthRests = 41
         case storeFirsts = 42
@@ -73,6 +74,7 @@ enum SegmentLayout {
             case .valueOffsets: "value offsets"
             case .values: "values"
             case .positionWidths: "position widths"
+            case .signatures: "signatures"
             case .keyOrder: "key order"
             case .lengthRests: "length rests"
             case .storeFirsts: "store documents"

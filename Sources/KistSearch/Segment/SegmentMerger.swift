@@ -2,133 +2,113 @@
 struct SegmentMerger {
     let schema: SearchSchema
     let sources: [(segment: SegmentReader, deletions: Deletions)]
+    /// Asked now and then; the merge throws `CancellationError` when it says yes.
+    var isCancelled: @Sendable () -> Bool = { false }
 
-    /// Writes the joined segment; returns the number of its documents.
-    func write(to path: String?) throws -> (documentCount: Int, memory: MappedFile?) {
+    /// Bytes read after which the pages read are given back.
+    private static let pageStep = 8 << 20
+
+    /// Writes the joined segment; returns for each source the new number of each document, `.max` for those left out.
+    func write(to path: String?) throws -> [[UInt32]] {
         let count = sources.reduce(0) { $0 + $1.segment.documentCount - $1.deletions.count }
         let writer = try SegmentWriter(path: path, schema: schema, documentCount: count)
         let numbers = try writeDocuments(writer)
-        try writeTerms(writer, numbers)
-        return (count, try writer.finish())
+        for source in sources { source.segment.file.releasePages() }
+        try writeTerms(writer, numbers, documentCount: count)
+        _ = try writer.finish()
+        return numbers
     }
 
-    /// Merges the documents in tie order; returns for each source the new number of each old one.
+    private func check() throws {
+        if isCancelled() { throw CancellationError() }
+    }
+
+    /// Merges the documents in tie order.
     private func writeDocuments(_ writer: SegmentWriter) throws -> [[UInt32]] {
         var numbers = sources.map { [UInt32](repeating: .max, count: $0.segment.documentCount) }
-        var next = try sources.map { try Self.firstLive($0, from: 0) }
+        let readers = try sources.map { try DocumentReader($0.segment, $0.deletions) }
+        let numberFields = schema.fields.indices.filter { schema.fields[$0].kind == .number }
         var new: UInt32 = 0
-        while true {
-            var best: Int?
-            for index in sources.indices where next[index] != .max {
-                guard let current = best else {
-                    best = index
-                    continue
-                }
-                if try TieOrder.precedes(
-                    sources[index].segment, next[index], sources[current].segment, next[current])
-                {
-                    best = index
-                }
-            }
-            guard let best else { return numbers }
+        while let best = try Self.first(readers) {
+            let reader = readers[best]
             let segment = sources[best].segment
-            let document = next[best]
-            let key = try segment.key(document)
-            let record = try segment.record(document)
-            try key.withUnsafeBytes { key in
-                try record.withUnsafeBytes {
-                    try writer.addDocument(key: key, order: segment.order(document), record: $0)
-                }
+            let document = reader.document
+            if new & 1023 == 0 { try check() }
+            try reader.key.withUnsafeBytes { key in
+                try reader.withRecord { try writer.addDocument(key: key, order: reader.order, record: $0) }
             }
-            for (field, description) in schema.fields.enumerated() {
-                switch description.kind {
-                case .text:
-                    guard let widths = try segment.positionWidths(field) else { continue }
-                    writer.setLength(
-                        try segment.wordCount(field, document), positionWidth: widths[Int(document)], field: field,
-                        document: Int(new))
-                case .number:
-                    guard let column = try segment.numbers(field) else { continue }
-                    let value = column.loadUnaligned(fromByteOffset: Int(document) * 8, as: Double.self)
-                    if !value.isNaN { writer.setNumber(value, field: field, document: Int(new)) }
-                case .keyword, .stored: continue
+            try reader.forEachLength { field, words, width in
+                guard width <= 32 else {
+                    throw segment.file.damage(at: segment.file.part(.positionWidths, field: field).offset)
                 }
+                writer.setLength(words, positionWidth: width, field: field, document: Int(new))
+            }
+            for field in numberFields {
+                guard let column = try segment.numbers(field) else { continue }
+                let value = column.loadUnaligned(fromByteOffset: Int(document) * 8, as: Double.self)
+                if !value.isNaN { writer.setNumber(value, field: field, document: Int(new)) }
             }
             numbers[best][Int(document)] = new
             new += 1
-            next[best] = try Self.firstLive(sources[best], from: document + 1)
+            try reader.advance()
         }
+        return numbers
     }
 
-    private static func firstLive(
-        _ source: (segment: SegmentReader, deletions: Deletions), from first: UInt32
-    ) throws -> UInt32 {
-        var document = first
-        while Int(document) < source.segment.documentCount {
-            if !source.deletions.contains(document) { return document }
-            document += 1
+    private static func first(_ readers: [DocumentReader]) throws -> Int? {
+        var best: Int?
+        for index in readers.indices where !readers[index].isAtEnd {
+            guard let current = best else {
+                best = index
+                continue
+            }
+            if readers[index].precedes(readers[current]) { best = index }
         }
-        return .max
+        return best
     }
 
-    private func writeTerms(_ writer: SegmentWriter, _ numbers: [[UInt32]]) throws {
+    private func writeTerms(_ writer: SegmentWriter, _ numbers: [[UInt32]], documentCount: Int) throws {
         var iterators = sources.map { TermIterator($0.segment.dictionary) }
         var isLive = try iterators.indices.map { try iterators[$0].advance(acrossBlocks: true) }
+        var readers = sources.map { ListReader(segment: $0.segment) }
+        let run = PostingRun()
         var list = PostingList()
-        var sorter = PostingSorter()
-        while true {
-            var smallest: [UInt8]?
-            for index in iterators.indices where isLive[index] {
-                if let term = smallest, !iterators[index].term.lexicographicallyPrecedes(term) { continue }
-                smallest = iterators[index].term
-            }
-            guard let term = smallest else { return }
+        var term: [UInt8] = []
+        var untilRelease = Self.pageStep
+        while let first = Self.smallest(iterators, isLive) {
+            term.removeAll(keepingCapacity: true)
+            term.append(contentsOf: iterators[first].term)
             guard let space = SegmentLayout.Space(rawValue: term[1]), Int(term[0]) < schema.fields.count else {
                 throw ByteReader.damaged
             }
-            list.removeAll()
+            run.removeAll()
             for index in iterators.indices where isLive[index] && iterators[index].term == term {
-                try append(index, Int(term[0]), space, iterators[index].info, numbers[index], to: &list)
+                try readers[index].read(
+                    iterators[index].info, space: space, field: Int(term[0]), numbers[index], into: run)
                 isLive[index] = try iterators[index].advance(acrossBlocks: true)
             }
-            guard !list.documents.isEmpty else { continue }
-            if sources.count > 1 { sorter.sort(&list, hasPositions: space.hasPositions) }
+            untilRelease -= 16 + run.count + run.positionCount
+            if untilRelease < 0 {
+                untilRelease = Self.pageStep
+                try check()
+                for source in sources { source.segment.file.releasePages() }
+            }
+            guard run.count > 0 else { continue }
+            run.emit(to: &list, below: documentCount)
             try term.withUnsafeBufferPointer { try writer.addTerm($0, list) }
         }
     }
 
-    private func append(
-        _ source: Int, _ field: Int, _ space: SegmentLayout.Space, _ info: TermInfo, _ numbers: [UInt32],
-        to list: inout PostingList
-    ) throws {
-        let segment = sources[source].segment
-        let cursor = try TermCursor(segment: segment, space: space, field: field, info: info)
-        // The writer counts on lists that ascend: a file may say otherwise under a right checksum.
-        var expected = 0
-        for block in 0..<cursor.blockCount {
-            try cursor.load(block)
-            try cursor.loadFrequencies()
-            for index in 0..<cursor.count {
-                let document = Int(cursor.documents[index])
-                guard document >= expected, document < numbers.count, cursor.frequencies[index] > 0 else {
-                    throw segment.file.damage(at: segment.postings.offset + info.postingsOffset)
-                }
-                expected = document + 1
-                let new = numbers[document]
-                if new == .max { continue }
-                list.documents.append(new)
-                guard space.hasPositions else {
-                    list.frequencies.append(cursor.frequencies[index])
-                    continue
-                }
-                let before = list.positions.count
-                try cursor.appendPositions(index, to: &list.positions)
-                for at in (before + 1)..<max(list.positions.count, before + 1)
-                where list.positions[at] < list.positions[at - 1] {
-                    throw segment.file.damage(at: segment.positions.offset + info.positionsOffset)
-                }
-                list.frequencies.append(UInt32(list.positions.count - before))
+    private static func smallest(_ iterators: [TermIterator], _ isLive: [Bool]) -> Int? {
+        var best: Int?
+        for index in iterators.indices where isLive[index] {
+            guard let current = best else {
+                best = index
+                continue
             }
+            let isSmaller = iterators[current].withTerm { iterators[index].compare($0) < 0 }
+            if isSmaller { best = index }
         }
+        return best
     }
 }

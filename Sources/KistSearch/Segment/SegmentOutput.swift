@@ -76,7 +76,7 @@ final class SegmentOutput {
         try spool.copy(to: self)
     }
 
-    /// Writes tables and header, syncs a file. Returns the bytes when they are in memory.
+    /// Writes tables and header; a file is not synced. Returns the bytes when they are in memory.
     func finish(documentCount: Int, fingerprint: UInt64) throws -> MappedFile? {
         let zeros = [UInt8](repeating: 0, count: SegmentLayout.padding)
         try zeros.withUnsafeBytes { try append($0) }
@@ -107,7 +107,7 @@ final class SegmentOutput {
             memory.start.copyMemory(from: header.start, byteCount: header.count)
             return MappedFile(copying: memory.bytes)
         }
-        guard pwrite(descriptor, header.start, header.count, 0) == header.count, fsync(descriptor) == 0 else {
+        guard pwrite(descriptor, header.start, header.count, 0) == header.count else {
             throw FileSystem.error("write", path)
         }
         return nil

@@ -40,12 +40,21 @@ final class SegmentReader: Sendable {
             let documents = try reader.uint64()
             let words = try reader.uint64()
             // So that the sums of many segments stay numbers.
-            guard documents <= UInt64(count), words <= 1 << 48 else {
+            guard documents <= UInt64(count), words >= documents, words <= 1 << 48 else {
                 throw file.damage(at: file.part(.statistics).offset)
             }
             statistics.append(FieldStatistics(documentCount: Int(documents), wordCount: Int(words)))
         }
         self.statistics = statistics
+    }
+
+    /// Opens a segment's file in an index's folder. One that is read once gives its pages back as it is told.
+    static func open(
+        folder: String, entry: IndexManifest.Segment, schema: SearchSchema, isReadOnce: Bool = false
+    ) throws -> SegmentReader {
+        let path = folder + "/" + entry.name
+        let mapped = try MappedFile(path: path, isReadOnce: isReadOnce)
+        return try SegmentReader(file: SegmentFile(name: entry.name, path: path, mapped: mapped), schema: schema)
     }
 
     var documentCount: Int { file.documentCount }
@@ -72,6 +81,12 @@ final class SegmentReader: Sendable {
     /// What the store keeps of a document; `DocumentRecord` reads it.
     func record(_ document: UInt32) throws -> [UInt8] { try store.record(document) }
 
+    /// Keys in order of their documents.
+    func keySequence() -> KeyColumn.Sequence { keys.sequence() }
+
+    /// Records in order of their documents.
+    func recordSequence() -> RecordStore.Sequence { store.sequence() }
+
     /// How many words a text field of a document has.
     func wordCount(_ field: Int, _ document: UInt32) throws -> Int {
         guard let rests = lengthRests[field], let lengths = try lengths(field) else { return 0 }
@@ -95,6 +110,16 @@ final class SegmentReader: Sendable {
         guard part.length > 0 else { return nil }
         guard part.length == documentCount else { throw file.damage(at: part.offset) }
         return try file.bytes(part).baseAddress?.assumingMemoryBound(to: UInt8.self)
+    }
+
+    /// What a document is about, in `DocumentSignature.byteCount` bytes; nil when no document has words.
+    func signature(_ document: UInt32) throws -> UnsafeRawPointer? {
+        let part = file.part(.signatures)
+        guard part.length > 0 else { return nil }
+        guard part.length == documentCount * DocumentSignature.byteCount else { throw file.damage(at: part.offset) }
+        return try file.bytes(
+            part, Int(document) * DocumentSignature.byteCount, DocumentSignature.byteCount
+        ).baseAddress
     }
 
     /// Numbers of a field by document, not a number where there is none; nil when no document has the field.

@@ -6,13 +6,14 @@ final class SegmentWriter {
     private var added = 0
     /// Length bytes by text field; empty until the field occurs.
     private var lengths: [[UInt8]]
-    /// What the length bytes leave out.
-    private var remainders: [[Int64]]
+    /// Words by text field, likewise.
+    private var wordCounts: [[UInt32]]
     /// Bits of a position by text field; empty until the field occurs.
     private var positionWidths: [[UInt8]]
     private var unitScores: [Int: UnitScore] = [:]
     private var statistics: [FieldStatistics]
     private var numbers: [[Double]]
+    private let signatures: SignatureColumn
     private var orders: [Int64] = []
     private let keys: KeyColumnWriter
     private let store: RecordStoreWriter
@@ -33,10 +34,11 @@ final class SegmentWriter {
         postings = PostingsWriter(postings: spool("postings"), positions: ByteSpool(output: output))
         dictionary = TermDictionaryWriter(terms: spool("terms"), blocks: spool("blocks"))
         lengths = schema.fields.map { _ in [] }
-        remainders = schema.fields.map { _ in [] }
+        wordCounts = schema.fields.map { _ in [] }
         positionWidths = schema.fields.map { _ in [] }
         statistics = schema.fields.map { _ in FieldStatistics() }
         numbers = schema.fields.map { _ in [] }
+        signatures = SignatureColumn(documentCount: documentCount)
         orders.reserveCapacity(documentCount)
     }
 
@@ -56,12 +58,11 @@ final class SegmentWriter {
         if lengths[field].isEmpty {
             lengths[field] = [UInt8](repeating: 0, count: documentCount)
             positionWidths[field] = [UInt8](repeating: 0, count: documentCount)
-            remainders[field] = [Int64](repeating: 0, count: documentCount)
+            wordCounts[field] = [UInt32](repeating: 0, count: documentCount)
         }
-        let byte = LengthByte.encode(words)
-        lengths[field][document] = byte
+        lengths[field][document] = LengthByte.encode(words)
         positionWidths[field][document] = positionWidth
-        remainders[field][document] = Int64(words - LengthByte.decode(byte))
+        wordCounts[field][document] = UInt32(truncatingIfNeeded: words)
         statistics[field].documentCount += 1
         statistics[field].wordCount += words
     }
@@ -77,8 +78,13 @@ final class SegmentWriter {
     func addTerm(_ term: UnsafeBufferPointer<UInt8>, _ list: PostingList) throws {
         guard let space = SegmentLayout.Space(rawValue: term[1]), !list.documents.isEmpty else { return }
         let field = Int(term[0])
+        if space == .primary, schema.fields[field].isDefault {
+            signatures.add(
+                UnsafeBufferPointer(rebasing: term[2...]), documents: list.documents, frequencies: list.frequencies)
+        }
         if space == .keyword {
-            try keywords.add(field, UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(term)[2...]), list.documents)
+            try keywords.add(
+                field, UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(term)[2...]), list.documents)
         }
         let info: TermInfo
         if space.hasFrequencies, !lengths[field].isEmpty {
@@ -123,8 +129,11 @@ final class SegmentWriter {
         for (field, bytes) in lengths.enumerated() where !bytes.isEmpty {
             try bytes.withUnsafeBytes { try output.section(.norms, field: field, $0) }
             try positionWidths[field].withUnsafeBytes { try output.section(.positionWidths, field: field, $0) }
-            try output.section(.lengthRests, field: field, PackedColumn.encode(remainders[field]))
+            // What the length bytes leave out.
+            let rests = zip(bytes, wordCounts[field]).lazy.map { Int64($1) - Int64(LengthByte.decode($0)) }
+            try output.section(.lengthRests, field: field, PackedColumn.encode(Array(rests)))
         }
+        if let buffer = signatures.encode() { try output.section(.signatures, buffer) }
         for (field, values) in numbers.enumerated() where !values.isEmpty {
             try values.withUnsafeBytes { try output.section(.numbers, field: field, $0) }
         }

@@ -85,55 +85,24 @@ final class SliceArena {
 
     private func grow(_ size: Int) {
         let capacity = max(memory.pointee.capacity * 2, memory.pointee.used + size)
-        memory.pointee.base = GrowingMemory.grow(memory.pointee.base, to: capacity)
+        memory.pointee.base = GrowingMemory.grow(
+            memory.pointee.base, from: memory.pointee.used, to: capacity)
         memory.pointee.capacity = capacity
     }
 
-    /// Reads a stream from its head.
-    struct Reader {
-        private let base: UnsafePointer<UInt8>
-        private var at: UInt32
-        private var limit: UInt32
-        private var level: UInt32 = 0
-        private let end: UInt32
-        let isEmpty: Bool
-
-        /// Valid until something is appended to the arena.
-        init(_ arena: SliceArena, _ stream: Stream) {
-            base = UnsafePointer(arena.memory.pointee.base)
-            at = stream.head
-            limit = stream.head &+ UInt32(SliceArena.size(0) - 4)
-            end = stream.write
-            isEmpty = stream.limit == 0
+    /// Appends the bytes of a stream.
+    func copy(_ stream: Stream, to buffer: ByteBuffer) {
+        guard stream.limit != 0 else { return }
+        let base = UnsafeRawPointer(memory.pointee.base)
+        var at = Int(stream.head)
+        var level: UInt32 = 0
+        while true {
+            let limit = at + Self.size(level) - 4
+            if limit == Int(stream.limit) { break }
+            buffer.append(UnsafeRawBufferPointer(start: base + at, count: limit - at))
+            at = Int(base.loadUnaligned(fromByteOffset: limit, as: UInt32.self))
+            if level < Self.lastLevel { level += 1 }
         }
-
-        @inline(__always)
-        var isAtEnd: Bool { at == end }
-
-        @inline(__always)
-        mutating func next() -> UInt64 {
-            let first = nextByte()
-            if first < 0x80 { return UInt64(first) }
-            var value = UInt64(first & 0x7F)
-            var shift: UInt64 = 7
-            while true {
-                let byte = nextByte()
-                value |= UInt64(byte & 0x7F) &<< shift
-                if byte < 0x80 { return value }
-                shift &+= 7
-            }
-        }
-
-        @inline(__always)
-        private mutating func nextByte() -> UInt8 {
-            if at == limit {
-                at = UnsafeRawPointer(base).loadUnaligned(fromByteOffset: Int(limit), as: UInt32.self)
-                if level < SliceArena.lastLevel { level &+= 1 }
-                limit = at &+ UInt32(truncatingIfNeeded: SliceArena.size(level) &- 4)
-            }
-            let byte = base[Int(at)]
-            at &+= 1
-            return byte
-        }
+        buffer.append(UnsafeRawBufferPointer(start: base + at, count: Int(stream.write) - at))
     }
 }

@@ -28,8 +28,8 @@ final class TermStreams {
 
     func add(hasPositions: Bool) {
         if count == capacity {
+            terms = GrowingMemory.grow(terms, from: capacity, to: capacity * 2)
             capacity *= 2
-            terms = GrowingMemory.grow(terms, to: capacity)
         }
         (terms + count).initialize(to: Term(hasPositions: hasPositions))
         count += 1
@@ -55,29 +55,54 @@ final class TermStreams {
         term.pointee.lastPosition = position
     }
 
-    /// Fills `run` with the postings of a term: documents as `newNumbers` says, in order of arrival; those without a new
+    /// Appends the stream of a term; returns the number of its documents.
+    func copy(_ number: Int, to buffer: ByteBuffer) -> Int {
+        arena.copy(terms[number].stream, to: buffer)
+        return Int(terms[number].documentCount)
+    }
+
+    /// Adds the postings of a stream to `run`: documents as `newNumbers` says, in order of arrival; those without a new
     /// number (`.max`) left out.
-    func collect(_ number: Int, _ newNumbers: UnsafePointer<UInt32>, into run: PostingRun) {
-        let term = terms[number]
-        run.removeAll()
-        guard term.documentCount > 0 else { return }
-        run.reserve(documents: Int(term.documentCount))
-        var reader = SliceArena.Reader(arena, term.stream)
+    static func decode(
+        _ stream: UnsafeRawBufferPointer, documentCount: Int, hasPositions: Bool, _ newNumbers: UnsafePointer<UInt32>,
+        into run: PostingRun
+    ) {
+        guard let base = stream.baseAddress else { return }
+        // An occurrence takes at least one byte.
+        run.reserve(documents: documentCount, positions: hasPositions ? stream.count : 0)
+        let end = base + stream.count
+        var at = base
         var document: UInt32 = 0
         var isKept = false
         var position: UInt32 = 0
-        while !reader.isAtEnd {
-            let step = reader.next()
+        while at < end {
+            let step = number(&at)
             if step & 1 != 0 {
                 document &+= UInt32(truncatingIfNeeded: step &>> 1)
-                position = term.hasPositions ? UInt32(truncatingIfNeeded: reader.next()) : 0
+                position = hasPositions ? UInt32(truncatingIfNeeded: number(&at)) : 0
                 let new = newNumbers[Int(document)]
                 isKept = new != .max
                 if isKept { run.begin(new) }
             } else {
                 position &+= UInt32(truncatingIfNeeded: step &>> 1)
             }
-            if isKept { run.occur(position, term.hasPositions) }
+            if isKept { run.occur(position, hasPositions) }
+        }
+    }
+
+    @inline(__always)
+    private static func number(_ at: inout UnsafeRawPointer) -> UInt64 {
+        let first = at.load(as: UInt8.self)
+        at += 1
+        if first < 0x80 { return UInt64(first) }
+        var value = UInt64(first & 0x7F)
+        var shift: UInt64 = 7
+        while true {
+            let byte = at.load(as: UInt8.self)
+            at += 1
+            value |= UInt64(byte & 0x7F) &<< shift
+            if byte < 0x80 { return value }
+            shift &+= 7
         }
     }
 }

@@ -55,8 +55,8 @@ final class TermTable {
         arena.append(UnsafeRawBufferPointer(bytes))
         count += 1
         if count + 1 > startCapacity {
+            starts = GrowingMemory.grow(starts, from: startCapacity, to: startCapacity * 2)
             startCapacity *= 2
-            starts = GrowingMemory.grow(starts, to: startCapacity)
         }
         starts[count] = UInt32(arena.count)
         if count * 4 > slotCount * 3 { grow() }

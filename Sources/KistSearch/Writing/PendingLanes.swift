@@ -1,0 +1,151 @@
+/// Documents that a writer has taken but not written yet, shared out by key to one builder per thread.
+///
+/// A key always goes to the same builder, so replacing works as if there were one. With one thread the caller's own does
+/// the work. Invariant: while a lane's thread runs its builder is that thread's; `settle` waits for all of them.
+final class PendingLanes {
+    private enum Change: Sendable {
+        case add(SearchDocument)
+        case remove(String)
+    }
+
+    /// Invariant for `@unchecked Sendable`: see `PendingLanes`.
+    private final class Lane: @unchecked Sendable {
+        var builder: SegmentBuilder
+        var waiting: [Change] = []
+        var queue: HandOver<[Change]>?
+        var thread: WorkerThread?
+
+        init(_ builder: SegmentBuilder) { self.builder = builder }
+    }
+
+    private static let batchSize = 64
+    private let schema: SearchSchema
+    private let path: String
+    /// Bytes of postings that one lane may hold.
+    private let postingsLimit: Int
+    private let documentsLimit: Int
+    private var lanes: [Lane] = []
+    private(set) var isEmpty = true
+
+    /// `path` is where files go that have no names for long; `memoryLimit` is in bytes, for everything.
+    init(schema: SearchSchema, path: String, threads: Int, memoryLimit: Int) {
+        self.schema = schema
+        self.path = path
+        let count = max(1, min(threads, 64))
+        // A sixth is left for the tables that grow by doubling, and for what the writing of a segment takes.
+        postingsLimit = memoryLimit / 2 / count
+        documentsLimit = memoryLimit / 3
+        lanes = (0..<count).map { Lane(builder($0)) }
+    }
+
+    var threadCount: Int { lanes.count }
+
+    private func builder(_ index: Int) -> SegmentBuilder {
+        SegmentBuilder(schema: schema, beside: "\(path)-\(index)")
+    }
+
+    func add(_ document: SearchDocument) throws {
+        isEmpty = false
+        guard lanes.count > 1 else {
+            try Self.apply(.add(document), lanes[0].builder, postingsLimit)
+            return
+        }
+        try SegmentBuilder.validate(document, schema)
+        try hand(.add(document), key: document.key)
+    }
+
+    func remove(_ key: String) throws {
+        if isEmpty { return }
+        guard lanes.count > 1 else { return lanes[0].builder.remove(key) }
+        try hand(.remove(key), key: key)
+    }
+
+    private static func apply(_ change: Change, _ builder: SegmentBuilder, _ limit: Int) throws {
+        switch change {
+        case .add(let document):
+            try builder.add(document)
+            if builder.postingsByteCount >= limit { try builder.spill() }
+        case .remove(let key): builder.remove(key)
+        }
+    }
+
+    private func hand(_ change: Change, key: String) throws {
+        var text = key
+        let hash = text.withUTF8 { ByteHash.hash($0) }
+        let lane = lanes[Int(hash % UInt64(lanes.count))]
+        lane.waiting.append(change)
+        if lane.waiting.count >= Self.batchSize { try send(lane) }
+    }
+
+    private func send(_ lane: Lane) throws {
+        guard !lane.waiting.isEmpty else { return }
+        if lane.thread == nil {
+            let queue = HandOver<[Change]>(capacity: 2)
+            lane.queue = queue
+            let limit = postingsLimit
+            lane.thread = try WorkerThread {
+                defer { queue.end() }
+                while let changes = queue.take() {
+                    for change in changes { try Self.apply(change, lane.builder, limit) }
+                }
+            }
+        }
+        // A queue that has ended belongs to a thread that failed: `settle` throws its error.
+        if lane.queue?.put(lane.waiting) != true { try settle() }
+        lane.waiting.removeAll(keepingCapacity: true)
+    }
+
+    /// Waits until every change is in its builder. Throws what failed in a thread.
+    func settle() throws {
+        guard lanes.count > 1 else { return }
+        for lane in lanes { try send(lane) }
+        for lane in lanes { lane.queue?.end() }
+        var failure: (any Error)?
+        for lane in lanes {
+            do { try lane.thread?.join() } catch { failure = failure ?? error }
+            lane.thread = nil
+            lane.queue = nil
+        }
+        if let failure { throw failure }
+    }
+
+    /// Whether the documents themselves take so much memory that they should become a segment. Asks the threads only now
+    /// and then.
+    var areDocumentsMany: Bool {
+        lanes.count == 1 && lanes[0].builder.documentsByteCount >= documentsLimit
+    }
+
+    /// Writes the documents, if any are alive, as a segment at `path`, and begins anew. Returns whether there is one.
+    func write(to path: String) throws -> Bool {
+        try settle()
+        defer { removeAll() }
+        let builders = lanes.map(\.builder)
+        guard !builders.allSatisfy(\.isEmpty) else { return false }
+        // Writing takes memory of its own: what is large makes room for it.
+        let held = builders.reduce(0) { $0 + $1.postingsByteCount }
+        if held > postingsLimit * builders.count / 2 { try spillAll() }
+        _ = try SegmentAssembler(schema: schema, builders: builders, usesTwoThreads: builders.count > 1).write(to: path)
+        return true
+    }
+
+    private func spillAll() throws {
+        let threads = try lanes.dropFirst().map { lane in try WorkerThread { try lane.builder.spill() } }
+        defer { for thread in threads { thread.wait() } }
+        try lanes[0].builder.spill()
+        for thread in threads { try thread.join() }
+    }
+
+    /// Forgets all documents.
+    func removeAll() {
+        for lane in lanes {
+            lane.waiting.removeAll()
+            lane.queue?.end()
+            lane.thread?.wait()
+            lane.thread = nil
+            lane.queue = nil
+        }
+        if isEmpty { return }
+        for (index, lane) in lanes.enumerated() { lane.builder = builder(index) }
+        isEmpty = true
+    }
+}
