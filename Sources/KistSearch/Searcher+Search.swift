@@ -3,6 +3,10 @@ extension Searcher {
     public static let largestWindow = 1_000_000
 
     public func search(_ request: SearchRequest) throws -> SearchResponse {
+        try search(request, paging: DeepPage.Limits())
+    }
+
+    func search(_ request: SearchRequest, paging: DeepPage.Limits) throws -> SearchResponse {
         guard request.limit >= 0, request.offset >= 0, request.limit <= Self.largestWindow,
             request.offset <= Self.largestWindow - request.limit
         else {
@@ -21,6 +25,12 @@ extension Searcher {
         let wanted = request.limit + request.offset
         let isRanked = request.ranking == .default && request.sort == .relevance && wanted > 0
         var top = TopHits(limit: isRanked ? max(wanted, SearchRanking.candidateCount) : wanted, segments: segments)
+        // A page behind all candidates of the second look is not changed by it.
+        let isDeep =
+            paging.applies(offset: request.offset, limit: request.limit)
+            && (!isRanked || request.offset >= SearchRanking.candidateCount)
+        let page = DeepPage(offset: request.offset, limit: request.limit, capacity: paging.capacity)
+        if isDeep { top = TopHits(limit: wanted, page: page, segments: segments) }
         var runs: [SegmentSearch] = []
         var total = 0
         let flat =
@@ -54,13 +64,30 @@ extension Searcher {
         }
         let highlights = request.snippet.map { _ in Highlights(clauses, fieldCount: schema.fields.count) }
         let maker = HitMaker(searcher: self, request: request, runs: runs, highlights: highlights)
-        var entries = try top.sorted()
+        var isFound = false
+        while isDeep, !isFound {
+            switch try top.finishPage() {
+            case .page(let entries):
+                response.hits = try entries.map { try maker.hit($0, isPartial: false) }
+                isFound = true
+                continue
+            case .again: break
+            case .givenUp: top = TopHits(limit: wanted, segments: segments)
+            }
+            if let flatSearch {
+                try flatSearch.run(&top)
+            } else {
+                for run in runs { try run.run(&top, ranking: ranking, countsTotal: false, facets: []) }
+            }
+            if !top.isPaging { break }
+        }
+        var entries = isFound ? [] : try top.sorted()
         var gains: [[ScorePart]] = []
-        if isRanked {
+        if isRanked, !isDeep {
             var rescoring = Rescoring(try RankedWords(clauses, self), self, explains: request.explain)
             gains = try rescoring.run(&entries)
         }
-        response.hits = try entries.indices.prefix(wanted).dropFirst(request.offset).map { index in
+        response.hits += try entries.indices.prefix(wanted).dropFirst(request.offset).map { index in
             let gained = index < gains.count ? gains[index] : []
             return try maker.hit(entries[index], isPartial: false, gained: gained)
         }

@@ -68,3 +68,33 @@ import Testing
         #expect(found.text == "The beginning of it." && found.marks.isEmpty)
     }
 }
+
+extension SnippetTests {
+    @Test func theRarestWordsAndTheClosestWin() throws {
+        let folder = TemporaryFolder()
+        let schema = SearchSchema(fields: [SearchField(name: "text", kind: .text, analyser: .english)])
+        let index = try SearchIndex.create(at: folder.url, schema: schema)
+        let writer = try index.writer()
+        for number in 0..<20 {
+            try writer.add(
+                SearchDocument(
+                    key: "other\(number)", order: 0, values: ["text": .text([TextPassage(text: "common words")])]))
+        }
+        let filler = String(repeating: "filler ", count: 20)
+        let text = "common common words. " + filler + "rare and more " + filler + "common rare here. " + filler + "rare"
+        try writer.add(SearchDocument(key: "x", order: 0, values: ["text": .text([TextPassage(text: text)])]))
+        try writer.commit(stamp: [:])
+        for (query, marks) in [
+            ("common rare", ["common", "rare"]), ("common rar~1", ["common", "rare"]),
+            ("comm?n OR rare", ["common", "rare"]), ("\"here rare\"~3", ["rare here"]), ("r?re", ["rare"]),
+        ] {
+            let request = SearchRequest(
+                query: QueryParser().parse(query).query, filters: [.words("filler", fields: nil)],
+                snippet: SnippetRequest(fields: ["text"], maximumLength: 40))
+            let hit = try #require(try index.searcher().search(request).hits.first)
+            let snippet = try #require(hit.snippet)
+            let units = Array(snippet.text.utf16)
+            #expect(snippet.marks.map { String(decoding: units[$0], as: UTF16.self) } == marks, "\(query): \(snippet)")
+        }
+    }
+}

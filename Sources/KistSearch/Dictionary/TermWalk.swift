@@ -4,8 +4,8 @@
 /// that share a beginning that leads nowhere are passed over, and so are blocks that hold nothing else, found by the
 /// table of blocks.
 ///
-/// Invariants: `path` owns `capacity` bytes and `steps` as many steps and one more; `pathCount` and `stepCount` are
-/// within that, and each step but the first is one letter of `path`. Used by one thread.
+/// Invariants: `path` owns `capacity` bytes and `steps` as many steps and one more; `stepCount` is within that, and so is
+/// `pathCount` for a term of the field and space; each step but the first is one letter of `path`. Used by one thread.
 final class TermWalk<Automaton: TermAutomaton> {
     private struct Step {
         /// Where the letter ends, in bytes of the term.
@@ -13,7 +13,7 @@ final class TermWalk<Automaton: TermAutomaton> {
         var state: Automaton.State
     }
 
-    /// Longer terms are nothing that an analyser makes.
+    /// Longer words are nothing that an analyser makes.
     private static var capacity: Int { 1024 }
 
     private let dictionary: TermDictionary
@@ -83,29 +83,17 @@ final class TermWalk<Automaton: TermAutomaton> {
                 }
                 deadEnd = .max
                 guard shared <= pathCount else { throw damage }
-                guard shared + addedCount <= Self.capacity else {
-                    guard reader.field != field || reader.space != space else { throw damage }
-                    // A long value of another field: only that it is one counts.
-                    pathCount = min(shared, 2)
-                    stepCount = 1
-                    isInside = false
-                    if reader.head > head { return }
-                    // Later ones share bytes that are not kept.
-                    for _ in index..<count {
-                        try reader.readTerm()
-                        guard try reader.readInfo() else { throw damage }
-                    }
-                    index = count
-                    continue
-                }
-                (path + shared).update(from: added, count: addedCount)
-                pathCount = shared + addedCount
+                // Of a long value of another field only the beginning is kept: only that it is one counts.
+                let copied = min(addedCount, Self.capacity &- shared)
+                if copied > 0 { (path + shared).update(from: added, count: copied) }
+                pathCount = shared &+ addedCount
                 if shared < 2 || index == 1 {
                     isInside = reader.field == field && reader.space == space
                     if !isInside, reader.head > head { return }
                 }
                 if shared < 2 { stepCount = 1 }
                 if !isInside { continue }
+                guard pathCount <= Self.capacity else { throw damage }
                 while stepCount > 1, steps[stepCount - 1].end > shared { stepCount -= 1 }
                 if let dead = read() {
                     let target = target(dead)
@@ -128,7 +116,7 @@ final class TermWalk<Automaton: TermAutomaton> {
     /// How many bytes a term shares with `path`.
     private func common(_ term: UnsafePointer<UInt8>, _ count: Int) -> Int {
         var shared = 0
-        let limit = min(pathCount, count)
+        let limit = min(pathCount, count, Self.capacity)
         while shared < limit, path[shared] == term[shared] { shared &+= 1 }
         return shared
     }

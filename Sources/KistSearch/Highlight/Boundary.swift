@@ -4,9 +4,8 @@ enum Boundary {
     static func down(_ text: String, _ index: String.Index) -> String.Index {
         if index <= text.startIndex { return text.startIndex }
         if index >= text.endIndex { return text.endIndex }
-        let before = text.index(before: index)
-        let after = text.index(after: before)
-        return after <= index ? after : before
+        // An index inside a character counts as that character's; before one inside the first there is none.
+        return text.index(before: text.index(after: index))
     }
 
     /// From a place inside a word forward to the next word, but not past `limit`; a word's beginning stays.

@@ -98,7 +98,10 @@ final class SnippetMaker {
         end = Boundary.beforeSpace(text, from: end, to: max(at(last), start))
         let from = text.utf8.distance(from: text.startIndex, to: start)
         let to = text.utf8.distance(from: text.startIndex, to: end)
-        let wholes = marks.filter { $0.end > from && $0.start < to }.map { mark -> Range<Int> in
+        // Of marks that stick out none is shown, unless there is no other.
+        var inside = marks.filter { $0.start >= from && $0.end <= to }
+        if inside.isEmpty { inside = marks.filter { $0.end > from && $0.start < to } }
+        let wholes = inside.map { mark -> Range<Int> in
             let down = Boundary.down(text, at(max(mark.start, from)))
             let inside = Boundary.down(text, at(min(mark.end, to)))
             let up = inside < at(min(mark.end, to)) ? text.index(after: inside) : inside

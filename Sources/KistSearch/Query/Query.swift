@@ -34,8 +34,8 @@ public indirect enum Query: Hashable, Sendable {
     case all
     case none
 
-    /// So far a phrase can never reach from one passage into the next.
+    /// With more, a phrase could reach from one passage into the next.
     public static let largestSlop = Int(SegmentLayout.passageGap) - 1
-    /// More letters may differ in no fuzzy word.
+    /// As many letters as a fuzzy word can differ in.
     public static let largestDistance = 2
 }

@@ -10,19 +10,31 @@ struct TopHits {
     let limit: Int
     private let segments: [LiveSegment]
     private var heap: [Entry] = []
+    private let page: DeepPage?
 
     init(limit: Int, segments: [LiveSegment]) {
         self.limit = limit
         self.segments = segments
+        page = nil
         heap.reserveCapacity(min(limit, 1024))
     }
 
-    var isFull: Bool { heap.count >= limit }
+    /// Looks for a page that ends after `limit` entries, and keeps nothing else.
+    init(limit: Int, page: DeepPage, segments: [LiveSegment]) {
+        self.limit = limit
+        self.segments = segments
+        self.page = page
+    }
+
+    var isPaging: Bool { page != nil }
+
+    var isFull: Bool { page.map { $0.upper != nil } ?? (heap.count >= limit) }
 
     /// A document of the segment with this score or less cannot get in any more. Within a segment later documents lose
     /// ties; between segments only their order and key decide.
     func floor(segment: Int) -> Int64 {
         guard limit > 0 else { return .max }
+        if let page { return (page.upper?.score).map { $0 - 1 } ?? -1 }
         guard isFull, let worst = heap.first else { return -1 }
         return worst.segment == segment ? worst.score : worst.score - 1
     }
@@ -30,12 +42,14 @@ struct TopHits {
     /// The same where documents do not come in order: `document` and later ones of the segment.
     func floor(segment: Int, from document: UInt32) -> Int64 {
         guard limit > 0 else { return .max }
+        if let page { return (page.upper?.score).map { $0 - 1 } ?? -1 }
         guard isFull, let worst = heap.first else { return -1 }
         return worst.segment == segment && document > worst.document ? worst.score : worst.score - 1
     }
 
     mutating func insert(_ entry: Entry) throws {
         guard limit > 0 else { return }
+        if let page { return try page.insert(entry) { try precedes($0, $1) } }
         if heap.count < limit {
             heap.append(entry)
             try siftUp(heap.count - 1)
@@ -43,6 +57,11 @@ struct TopHits {
             heap[0] = entry
             try siftDown(0)
         }
+    }
+
+    /// What a pass over all matches told about the page.
+    func finishPage() throws -> DeepPage.Outcome {
+        try page?.finish { try precedes($0, $1) } ?? .givenUp
     }
 
     /// Best first.
