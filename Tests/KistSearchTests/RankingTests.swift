@@ -127,6 +127,39 @@ import Testing
         }
     }
 
+    /// Without signatures nothing gains by likeness, and everything else is as before.
+    @Test func ranksWithoutSignatures() throws {
+        var random = SeededGenerator(seed: 12)
+        let documents = (0..<120).map { Self.document($0, &random) }
+        var searchers: [Searcher] = []
+        let folders = [TemporaryFolder(), TemporaryFolder()]
+        for (folder, keeps) in zip(folders, [true, false]) {
+            let schema = SearchSchema(fields: Self.schema.fields, keepsSignatures: keeps)
+            let writer = try SearchIndex.create(at: folder.url, schema: schema).writer()
+            for document in documents { try writer.add(document) }
+            try writer.commit(stamp: [:])
+            searchers.append(try SearchIndex.open(at: folder.url).searcher())
+        }
+        for word in Self.words {
+            let request = SearchRequest(
+                query: .or([.words(word, fields: nil), .words("reading", fields: nil)]), limit: 1000, ranking: .default,
+                explain: true)
+            let with = try searchers[0].search(request).hits
+            let without = try searchers[1].search(request).hits
+            let gains = Dictionary(
+                uniqueKeysWithValues: with.map { hit in
+                    (hit.key, hit.explanation.filter { $0.kind == .likeness }.reduce(0) { $0 + $1.score })
+                })
+            #expect(gains.values.contains { $0 > 0 } == !with.isEmpty)
+            #expect(with.count == without.count)
+            for hit in without {
+                #expect(!hit.explanation.contains { $0.kind == .likeness })
+                let other = try #require(with.first { $0.key == hit.key })
+                #expect(hit.score == other.score - (gains[hit.key] ?? 0))
+            }
+        }
+    }
+
     @Test func signaturesComeBack() {
         var random = SeededGenerator(seed: 5)
         var bytes = [UInt8](repeating: 0, count: 16)

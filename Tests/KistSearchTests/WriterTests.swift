@@ -106,11 +106,13 @@ import Testing
             try writer.add(document("k\(number)", "common word\(number)", order: Int64(number)))
             try writer.commit(stamp: [:])
         }
+        try writer.finishMerges()
         let searcher = try index.searcher()
         #expect(searcher.segments.count < 9)
         #expect(try keys(searcher, "common").first == "k59")
         for number in 0..<60 { try writer.delete(key: "k\(number)") }
         try writer.commit(stamp: [:])
+        try writer.finishMerges()
         #expect(try index.searcher().documentCount == 0)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == ["lock", "manifest"])
         #expect(try keys(searcher, "word30") == ["k30"])

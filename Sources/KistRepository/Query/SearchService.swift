@@ -91,8 +91,6 @@ struct SearchService {
         request.facets = try question.facets.map {
             FacetRequest(field: try facetField($0).engine, limit: Self.facetValues)
         }
-        // A record that goes by exactly these words leads by far: no other is to be judged by its likeness to that one.
-        request.ranking = exact == nil ? .default : .bm25
         request.limit = question.limit
         request.offset = question.offset
         request.sort = try sort(question.sort, hasWords: hasWords)

@@ -1,7 +1,7 @@
 /// Joins British and American spellings of one English word, before stemming. Only that both spellings give the same
 /// word counts; which one is of no account.
 enum SpellingPairs {
-    private static let whole: [String: String] = [
+    static let whole: [String: String] = [
         "maths": "math", "programme": "program", "programmes": "programs", "centre": "center", "centres": "centers",
         "centred": "centered", "theatre": "theater", "theatres": "theaters", "metre": "meter", "metres": "meters",
         "litre": "liter", "litres": "liters", "fibre": "fiber", "fibres": "fibers", "licence": "license",
@@ -14,7 +14,7 @@ enum SpellingPairs {
         "ageing": "aging", "learnt": "learned", "plough": "plow",
     ]
     /// First letters of a word that change, whatever follows.
-    private static let heads: [(British: String, American: String)] = [
+    static let heads: [(British: String, American: String)] = [
         ("enquir", "inquir"), ("behaviour", "behavior"), ("colour", "color"), ("favour", "favor"),
         ("honour", "honor"), ("labour", "labor"), ("neighbour", "neighbor"), ("harbour", "harbor"),
         ("humour", "humor"), ("rumour", "rumor"), ("flavour", "flavor"), ("endeavour", "endeavor"),

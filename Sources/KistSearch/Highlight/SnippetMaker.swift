@@ -1,160 +1,185 @@
 /// Chooses the piece of a document's text that shows best why it matched.
 final class SnippetMaker {
-    private struct Mark {
-        var start: Int
-        var end: Int
-        var part: Int
+    private struct Choice {
+        var field: Int
+        var passage: TextPassage
+        var marks: [MarkFinder.Mark]
+        /// The marks that the piece is chosen for.
+        var shown: Range<Int>
+        var worth: Int
+        var span: Int
     }
 
     private let schema: SearchSchema
     private let highlights: Highlights
-    private var analysers: [Int: Analyser] = [:]
-    /// Terms of surfaces seen, by field: texts repeat their words.
-    private var known: [Int: [[UInt8]: [[UInt8]]]] = [:]
-    private var words = WordList()
+    private var finders: [Int: MarkFinder] = [:]
+    /// By part: the beginning of the last piece that was seen to have it.
+    private var seen: [Int]
+    private var round = 0
 
     init(schema: SearchSchema, highlights: Highlights) {
         self.schema = schema
         self.highlights = highlights
+        seen = highlights.weights.map { _ in 0 }
     }
 
     /// The best piece among the fields asked for; without any match the beginning of the first text.
     func snippet(_ texts: [Int: [TextPassage]], _ request: SnippetRequest) -> Snippet? {
         let limit = max(request.maximumLength, 1)
-        var best: (field: Int, passage: TextPassage, marks: [Mark], score: Int)?
+        var best: Choice?
         for name in request.fields {
             guard let field = schema.number(of: name), let passages = texts[field], !highlights.fields[field].isEmpty
             else { continue }
+            let finder = finders[field] ?? MarkFinder(highlights.fields[field], schema.fields[field])
+            finders[field] = finder
             for passage in passages {
-                let found = marks(field, passage.text)
-                guard let (chosen, score) = choose(found, limit) else { continue }
-                if score > best?.score ?? 0 { best = (field, passage, chosen, score) }
+                var text = passage.text
+                let marks = text.withUTF8 { finder.marks(in: $0) }
+                guard let (shown, worth, span) = choose(marks, limit) else { continue }
+                if worth > best?.worth ?? 0 || (worth == best?.worth && span < best?.span ?? 0) {
+                    best = Choice(
+                        field: field, passage: passage, marks: marks, shown: shown, worth: worth, span: span)
+                }
             }
         }
-        if let best { return cut(best.field, best.passage, best.marks, limit) }
+        if let best { return cut(best.field, best.passage, best.marks, best.shown, limit) }
         for name in request.fields {
             guard let field = schema.number(of: name),
                 let passage = texts[field]?.first(where: { $0.text.contains { !$0.isWhitespace } })
             else { continue }
-            return cut(field, passage, [], limit)
+            return cut(field, passage, [], 0..<0, limit)
         }
         return nil
     }
 
-    // MARK: - Marks
-
-    private func marks(_ field: Int, _ text: String) -> [Mark] {
-        let wanted = highlights.fields[field]
-        let analyser = analysers[field] ?? Analyser(schema.fields[field])
-        analysers[field] = analyser
-        words.removeAll()
-        analyser.scan(text, into: &words)
-        var marks: [Mark] = []
-        // By position: the terms there, and how far the word reaches.
-        var places: [UInt32: [(terms: [[UInt8]], word: WordList.Word)]] = [:]
-        let needsPlaces = !wanted.phrases.isEmpty
-        for word in words.words {
-            let terms = terms(field, words.surface(word), analyser)
-            if needsPlaces { places[word.position, default: []].append((terms, word)) }
-            for term in terms {
-                if let part = wanted.terms[term] ?? wanted.prefixes.first(where: { term.starts(with: $0.term) })?.part {
-                    marks.append(Mark(start: word.textStart, end: word.textEnd, part: part))
-                    break
-                }
-            }
-        }
-        for phrase in wanted.phrases {
-            for position in places.keys.sorted() {
-                if let mark = phraseMark(phrase.places, phrase.part, at: position, places) { marks.append(mark) }
-            }
-        }
-        return joined(marks)
-    }
-
-    private func phraseMark(
-        _ phrase: [Set<[UInt8]>], _ part: Int, at position: UInt32,
-        _ places: [UInt32: [(terms: [[UInt8]], word: WordList.Word)]]
-    ) -> Mark? {
-        var mark: Mark?
-        for (offset, wanted) in phrase.enumerated() {
-            guard let here = places[position &+ UInt32(offset)],
-                let found = here.first(where: { $0.terms.contains(where: wanted.contains) })
-            else { return nil }
-            mark = Mark(
-                start: min(mark?.start ?? .max, found.word.textStart), end: max(mark?.end ?? 0, found.word.textEnd),
-                part: part)
-        }
-        return mark
-    }
-
-    private func terms(_ field: Int, _ surface: [UInt8], _ analyser: Analyser) -> [[UInt8]] {
-        if let terms = known[field]?[surface] { return terms }
-        let terms = analyser.documentTerms(surface).map { [$0.space.rawValue] + $0.bytes }
-        known[field, default: [:]][surface] = terms
-        return terms
-    }
-
-    /// Marks in order, those that touch made one.
-    private func joined(_ marks: [Mark]) -> [Mark] {
-        var result: [Mark] = []
-        for mark in marks.sorted(by: { ($0.start, -$0.end, $0.part) < ($1.start, -$1.end, $1.part) }) {
-            if let last = result.last, mark.start < last.end {
-                result[result.count - 1].end = max(last.end, mark.end)
-            } else {
-                result.append(mark)
-            }
-        }
-        return result
-    }
-
-    /// The first run of marks within reach that shows most parts of the query, then most marks.
-    private func choose(_ marks: [Mark], _ limit: Int) -> (marks: [Mark], score: Int)? {
-        var best: (range: Range<Int>, score: Int)?
+    /// The marks within reach of one another that are worth most: each part of the query counts once, the rarer the
+    /// more; of equal ones those that stand closest, then the first.
+    private func choose(_ marks: [MarkFinder.Mark], _ limit: Int) -> (shown: Range<Int>, worth: Int, span: Int)? {
+        var best: (shown: Range<Int>, worth: Int, span: Int)?
         for first in marks.indices {
-            var parts = Set<Int>()
+            round += 1
+            var worth = 0
             var end = first
-            while end < marks.count, end == first || marks[end].end - marks[first].start <= limit {
-                parts.insert(marks[end].part)
-                end += 1
+            var at = first
+            while at < marks.count, at == first || marks[at].end - marks[first].start <= limit {
+                if seen[marks[at].part] != round {
+                    seen[marks[at].part] = round
+                    worth += highlights.weights[marks[at].part]
+                    end = at + 1
+                }
+                at += 1
             }
-            let score = parts.count * 1000 + min(end - first, 999)
-            if score > best?.score ?? 0 { best = (first..<end, score) }
+            let span = marks[end - 1].end - marks[first].start
+            if worth > best?.worth ?? 0 || (worth == best?.worth && span < best?.span ?? 0) {
+                best = (first..<end, worth, span)
+            }
         }
-        return best.map { (Array(marks[$0.range]), $0.score) }
+        return best
     }
 
     // MARK: - Text
 
-    private func cut(_ field: Int, _ passage: TextPassage, _ marks: [Mark], _ limit: Int) -> Snippet {
-        let text = passage.text
-        let utf16 = text.utf16
-        let first = marks.first.map { text.utf8.index(text.startIndex, offsetBy: $0.start) } ?? text.startIndex
-        let last = marks.last.map { text.utf8.index(text.startIndex, offsetBy: $0.end) } ?? text.startIndex
-        let room = max(limit - utf16.distance(from: first, to: last), 0)
-        // A little before the first mark, the rest after the last; what one side cannot use goes to the other.
-        let before = min(utf16.distance(from: text.startIndex, to: first), room / 3)
-        let after = min(utf16.distance(from: last, to: text.endIndex), room - before)
-        let earlier = min(utf16.distance(from: text.startIndex, to: first), room - after)
-        var start = Boundary.down(text, utf16.index(first, offsetBy: -earlier))
-        if utf16.distance(from: start, to: first) > earlier { start = text.index(after: start) }
-        var end = Boundary.down(text, utf16.index(last, offsetBy: after))
-        if utf16.distance(from: start, to: end) > limit {
-            end = Boundary.down(text, utf16.index(start, offsetBy: limit))
+    /// A piece of at most `limit` UTF-16 units around the marks shown: a little before the first, the rest after the
+    /// last; what one side cannot use goes to the other.
+    private func cut(
+        _ field: Int, _ passage: TextPassage, _ marks: [MarkFinder.Mark], _ shown: Range<Int>, _ limit: Int
+    ) -> Snippet {
+        var text = passage.text
+        text.makeContiguousUTF8()
+        let first = shown.isEmpty ? 0 : marks[shown.lowerBound].start
+        let last = shown.isEmpty ? 0 : marks[shown.upperBound - 1].end
+        let (low, high) = text.withUTF8 { Self.reach(UTF16Steps($0), first, last, limit) }
+        let at = { (offset: Int) in text.utf8.index(text.startIndex, offsetBy: offset) }
+        // Whole characters and, where that is possible, whole words.
+        var start = Boundary.down(text, at(low))
+        if start < at(low) { start = text.index(after: start) }
+        var end = max(Boundary.down(text, at(high)), start)
+        start = Boundary.afterSpace(text, from: start, to: max(at(first), start))
+        end = Boundary.beforeSpace(text, from: end, to: max(at(last), start))
+        let from = text.utf8.distance(from: text.startIndex, to: start)
+        let to = text.utf8.distance(from: text.startIndex, to: end)
+        let wholes = marks.filter { $0.end > from && $0.start < to }.map { mark -> Range<Int> in
+            let down = Boundary.down(text, at(max(mark.start, from)))
+            let inside = Boundary.down(text, at(min(mark.end, to)))
+            let up = inside < at(min(mark.end, to)) ? text.index(after: inside) : inside
+            return max(text.utf8.distance(from: text.startIndex, to: down), from)
+                ..< min(text.utf8.distance(from: text.startIndex, to: up), to)
         }
-        start = Boundary.afterSpace(text, from: start, to: first)
-        end = Boundary.beforeSpace(text, from: end, to: max(last, start))
-        let piece = String(text[start..<end])
-        let whole = utf16.distance(from: text.startIndex, to: start)
-        let length = utf16.distance(from: start, to: end)
-        let ranges = marks.compactMap { mark -> Range<Int>? in
-            let from = utf16.distance(
-                from: text.startIndex, to: text.utf8.index(text.startIndex, offsetBy: mark.start))
-            let to = utf16.distance(from: text.startIndex, to: text.utf8.index(text.startIndex, offsetBy: mark.end))
-            let range = max(from - whole, 0)..<max(min(to - whole, length), max(from - whole, 0))
-            return range.isEmpty || range.lowerBound >= length ? nil : range
+        let ranges = text.withUTF8 { bytes -> [Range<Int>] in
+            let steps = UTF16Steps(bytes)
+            var units = 0
+            var counted = from
+            var ranges: [Range<Int>] = []
+            for mark in wholes where mark.lowerBound >= counted && !mark.isEmpty {
+                units += steps.count(counted, mark.lowerBound)
+                let length = steps.count(mark.lowerBound, mark.upperBound)
+                ranges.append(units..<(units + length))
+                units += length
+                counted = mark.upperBound
+            }
+            return ranges
         }
         return Snippet(
-            field: schema.fields[field].name, text: piece, marks: ranges, place: passage.place,
+            field: schema.fields[field].name, text: String(text[start..<end]), marks: ranges, place: passage.place,
             isCutAtStart: start > text.startIndex, isCutAtEnd: end < text.endIndex)
+    }
+
+    /// Where the piece may begin and end at most, in bytes.
+    private static func reach(_ steps: UTF16Steps, _ first: Int, _ last: Int, _ limit: Int) -> (low: Int, high: Int) {
+        let inner = steps.count(first, last)
+        guard inner <= limit else { return (first, steps.forward(first, limit).offset) }
+        let room = limit - inner
+        let before = steps.backward(first, room).units
+        let after = steps.forward(last, room).units
+        let earlier = min(before, max(room / 3, room - after))
+        return (steps.backward(first, earlier).offset, steps.forward(last, room - earlier).offset)
+    }
+}
+
+/// Counts UTF-16 units in UTF-8. The bytes outlive it.
+struct UTF16Steps {
+    private let bytes: UnsafeBufferPointer<UInt8>
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        self.bytes = bytes
+    }
+
+    func count(_ from: Int, _ to: Int) -> Int {
+        var units = 0
+        for index in from..<max(from, to) { units &+= Self.units(bytes[index]) }
+        return units
+    }
+
+    /// The units that the scalar that begins with a byte has; none for a byte inside one.
+    @inline(__always)
+    private static func units(_ byte: UInt8) -> Int { byte & 0xC0 == 0x80 ? 0 : byte >= 0xF0 ? 2 : 1 }
+
+    /// Forward from the beginning of a scalar by whole ones, at most so many units.
+    func forward(_ start: Int, _ most: Int) -> (offset: Int, units: Int) {
+        var at = start
+        var units = 0
+        while at < bytes.count {
+            let next = Self.units(bytes[at])
+            guard units + next <= most else { break }
+            units += next
+            at += 1
+        }
+        return (at, units)
+    }
+
+    /// The same backward.
+    func backward(_ start: Int, _ most: Int) -> (offset: Int, units: Int) {
+        var at = start
+        var kept = start
+        var units = 0
+        while at > 0 {
+            at -= 1
+            let next = Self.units(bytes[at])
+            guard next > 0 else { continue }
+            guard units + next <= most else { break }
+            units += next
+            kept = at
+        }
+        return (kept, units)
     }
 }

@@ -12,6 +12,7 @@ final class TermSink {
 
     private static let batchTerms = 512
     private static let batchSize = 1 << 16
+    private static let largestKept = 2048
     private let writer: Writer
     private var batch = Batch()
     private var thread: WorkerThread?
@@ -40,8 +41,9 @@ final class TermSink {
     private static func write(_ batch: Batch, _ writer: SegmentWriter) throws {
         for index in 0..<batch.count {
             try batch.terms[index].withUnsafeBufferPointer { try writer.addTerm($0, batch.lists[index]) }
-            // The list of a very common word is not kept for the next one.
-            if batch.lists[index].positions.capacity > batchSize { batch.lists[index] = PostingList() }
+            // The list of a common word is not kept for the next one: a batch has room for many.
+            let held = batch.lists[index].positions.capacity + batch.lists[index].documents.capacity
+            if held > largestKept { batch.lists[index] = PostingList() }
         }
         batch.count = 0
         batch.size = 0
