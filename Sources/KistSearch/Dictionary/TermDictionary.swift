@@ -64,13 +64,8 @@ struct TermDictionary: Sendable {
     func find(_ term: [UInt8]) throws -> TermInfo? {
         guard blockCount > 0 else { return nil }
         return try term.withUnsafeBufferPointer { wanted in
-            var iterator = TermIterator(self, block: try block(for: wanted))
-            while try iterator.advance(acrossBlocks: false) {
-                let order = iterator.compare(UnsafeRawBufferPointer(wanted))
-                if order == 0 { return iterator.info }
-                if order > 0 { return nil }
-            }
-            return nil
+            var terms = try TermLookup(self, block: block(for: wanted))
+            return try terms.find(wanted)
         }
     }
 

@@ -13,9 +13,15 @@ struct TermSearch {
         var floor = max(least, top.floor(segment: number))
         let cursor = run.cursor
         var block = 0
+        var needed = 0
+        var known: Int64 = -2
         while true {
             if let fractions = cursor.largestFractions {
-                let needed = fraction(above: floor)
+                if floor != known {
+                    // A floor only ever rises.
+                    needed = fraction(above: floor, from: needed)
+                    known = floor
+                }
                 guard needed <= Int(UInt16.max) else { return }
                 block = kp_next_at_least(
                     fractions.assumingMemoryBound(to: UInt8.self), block, cursor.blockCount, UInt16(needed))
@@ -34,8 +40,8 @@ struct TermSearch {
     }
 
     /// The smallest fraction whose bound is above a score.
-    private func fraction(above floor: Int64) -> Int {
-        var low = 0
+    private func fraction(above floor: Int64, from least: Int) -> Int {
+        var low = least
         var high = Int(UInt16.max) + 1
         while low < high {
             let middle = (low + high) / 2
