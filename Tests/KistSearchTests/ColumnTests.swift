@@ -84,7 +84,8 @@ import Testing
         var documents: [SearchDocument] = []
         for number in 0..<700 {
             let words = Int.random(in: 0...400, using: &random)
-            let data = (0..<Int.random(in: 0...(number % 50 == 0 ? 40_000 : 60), using: &random)).map { UInt8($0 % 251) }
+            let size = Int.random(in: 0...(number % 50 == 0 ? 40_000 : 60), using: &random)
+            let data = (0..<size).map { UInt8($0 % 251) }
             var document = SearchDocument(
                 key: "key/\(Int.random(in: 0..<9, using: &random))/\(number)",
                 order: inOrderOfKeys ? 3 : Int64.random(in: -50...50, using: &random),

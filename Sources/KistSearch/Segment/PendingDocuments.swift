@@ -29,11 +29,6 @@ final class PendingDocuments {
 
     var count: Int { orders.count }
 
-    var byteCount: Int {
-        keys.count + records.buffer.count + slots.count * 8 + numbers.count * 24
-            + count * (4 + 8 + 8 + 1 + textFields.count * 5)
-    }
-
     func isAlive(_ document: Int) -> Bool { alive[document] }
 
     func key(_ document: Int) -> UnsafeBufferPointer<UInt8> {

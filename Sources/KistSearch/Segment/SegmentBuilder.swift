@@ -31,8 +31,6 @@ final class SegmentBuilder {
     var postingsByteCount: Int {
         streams.byteCount + terms.byteCount + words.reduce(0) { $0 + ($1?.byteCount ?? 0) }
     }
-    /// Bytes of documents in memory, near enough: what only a segment frees.
-    var documentsByteCount: Int { documents.byteCount }
 
     func remove(_ key: String) { documents.remove(key) }
 

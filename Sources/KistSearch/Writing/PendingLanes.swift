@@ -25,6 +25,9 @@ final class PendingLanes {
     private let postingsLimit: Int
     private let documentsLimit: Int
     private var lanes: [Lane] = []
+    /// What documents take in memory but for their postings and what the store keeps of them, near enough.
+    private var documentsByteCount = 0
+    private let documentSize: Int
     private(set) var isEmpty = true
 
     /// `path` is where files go that have no names for long; `memoryLimit` is in bytes, for everything.
@@ -32,9 +35,11 @@ final class PendingLanes {
         self.schema = schema
         self.path = path
         let count = max(1, min(threads, 64))
-        // A sixth is left for the tables that grow by doubling, and for what the writing of a segment takes.
-        postingsLimit = memoryLimit / 2 / count
-        documentsLimit = memoryLimit / 3
+        // A sixth is left for the tables that grow by doubling, and for what the writing of a segment takes. Offsets of
+        // a builder have 32 bits.
+        postingsLimit = min(memoryLimit / 2 / count, 1 << 30)
+        documentsLimit = min(memoryLimit / 3, 1 << 30)
+        documentSize = 40 + schema.fields.count * 5
         lanes = (0..<count).map { Lane(builder($0)) }
     }
 
@@ -46,6 +51,7 @@ final class PendingLanes {
 
     func add(_ document: SearchDocument) throws {
         isEmpty = false
+        documentsByteCount += document.key.utf8.count + documentSize
         guard lanes.count > 1 else {
             try Self.apply(.add(document), lanes[0].builder, postingsLimit)
             return
@@ -109,11 +115,8 @@ final class PendingLanes {
         if let failure { throw failure }
     }
 
-    /// Whether the documents themselves take so much memory that they should become a segment. Asks the threads only now
-    /// and then.
-    var areDocumentsMany: Bool {
-        lanes.count == 1 && lanes[0].builder.documentsByteCount >= documentsLimit
-    }
+    /// Whether the documents themselves take so much memory that they should become a segment.
+    var areDocumentsMany: Bool { documentsByteCount >= documentsLimit }
 
     /// Writes the documents, if any are alive, as a segment at `path`, and begins anew. Returns whether there is one.
     func write(to path: String) throws -> Bool {
@@ -147,5 +150,6 @@ final class PendingLanes {
         if isEmpty { return }
         for (index, lane) in lanes.enumerated() { lane.builder = builder(index) }
         isEmpty = true
+        documentsByteCount = 0
     }
 }
