@@ -79,7 +79,7 @@ import Testing
     func agreesWithLookingAtEveryWord(name: AnalyserName) throws {
         var random = SeededGenerator(seed: 31)
         let field = SearchField(name: "text", kind: .text, analyser: name)
-        for number in 0..<1_500 {
+        for number in 0..<500 {
             let query = (0..<(1 + random.below(2))).map { _ in random.pick(Self.words) }.joined(separator: " ")
             let text = (0..<random.below(30)).map { _ in
                 random.pick(Self.words) + random.pick(Self.separators)

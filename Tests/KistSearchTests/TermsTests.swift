@@ -25,7 +25,7 @@ import Testing
 
     @Test func automataMeasureDistances() throws {
         var random = SeededGenerator(seed: 41)
-        for _ in 0..<20_000 {
+        for _ in 0..<6_000 {
             let wanted = folded(word(&random))
             let other = folded(word(&random))
             for reach in 0...2 {
@@ -44,9 +44,10 @@ import Testing
             for letter in text {
                 for above: UInt32 in [0, 0x30, 0x61, 0x63, 0x7A] {
                     let next = automaton.asciiLetter(state, above: above) ?? 128
-                    for passed in (above + 1)..<max(next, above + 1) {
-                        #expect(automaton.isDead(automaton.next(state, passed)))
+                    let missed = ((above + 1)..<max(next, above + 1)).filter { passed in
+                        !automaton.isDead(automaton.next(state, passed))
                     }
+                    if !missed.isEmpty { Issue.record("\(missed) were passed over after \(above)") }
                 }
                 state = automaton.next(state, letter)
                 if automaton.isDead(state) { return }
@@ -165,7 +166,7 @@ import Testing
             "a", "ab*", "*a", "a?b", "**", "b~", "cd~2", "\"a b\"~3", "\"c\"", "(", ")", "-", "NOT", "OR", "AND", "^2",
             "a^3", "number:1..2", "number:>3", "kind:a", "text:(a b)", "text:a~1", ":", "~", "^", "\"", "é*", "ж?b", "🏴", "\u{0}",
         ]
-        for _ in 0..<2_000 {
+        for _ in 0..<800 {
             let text = (0..<random.below(9)).map { _ in random.pick(pieces) }.joined(
                 separator: random.chance(70) ? " " : "")
             let query = parser.parse(text).query
