@@ -152,7 +152,9 @@ import Testing
             let few = try collection.searcher.completions(for: "text:" + typed, limit: 2)
             #expect(few.allSatisfy { $0.text == "text:" + $0.word } && few.count <= 2)
         }
-        for text in ["", " ", "a ", "\"a b", "-", "NOT ", "a OR b", "(a AND b", "kind:a", "text:", "~", "*", "a\u{301}"] {
+        for text in [
+            "", " ", "a ", "\"a b", "-", "NOT ", "a OR b", "(a AND b", "kind:a", "text:", "~", "*", "a\u{301}",
+        ] {
             _ = try collection.searcher.completions(for: text)
         }
     }
@@ -164,7 +166,8 @@ import Testing
         let parser = QueryParser(schema: collection.searcher.schema)
         let pieces = [
             "a", "ab*", "*a", "a?b", "**", "b~", "cd~2", "\"a b\"~3", "\"c\"", "(", ")", "-", "NOT", "OR", "AND", "^2",
-            "a^3", "number:1..2", "number:>3", "kind:a", "text:(a b)", "text:a~1", ":", "~", "^", "\"", "é*", "ж?b", "🏴", "\u{0}",
+            "a^3", "number:1..2", "number:>3", "kind:a", "text:(a b)", "text:a~1", ":", "~", "^", "\"", "é*", "ж?b",
+            "🏴", "\u{0}",
         ]
         for _ in 0..<800 {
             let text = (0..<random.below(9)).map { _ in random.pick(pieces) }.joined(

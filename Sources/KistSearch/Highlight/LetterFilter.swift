@@ -9,7 +9,9 @@ struct LetterFilter {
 
     init(_ field: Highlights.Field) {
         for term in field.terms.keys { add(Array(term.dropFirst())) }
-        for phrase in field.phrases { for place in phrase.places { for term in place { add(Array(term.dropFirst())) } } }
+        for phrase in field.phrases {
+            for place in phrase.places { for term in place { add(Array(term.dropFirst())) } }
+        }
         for prefix in field.prefixes { add(Array(prefix.term.dropFirst())) }
         // Nobody knows how the words of a pattern begin.
         if !field.patterns.isEmpty { bits = [UInt64](repeating: .max, count: 512) }

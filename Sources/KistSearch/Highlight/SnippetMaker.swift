@@ -105,8 +105,9 @@ final class SnippetMaker {
             let down = Boundary.down(text, at(max(mark.start, from)))
             let inside = Boundary.down(text, at(min(mark.end, to)))
             let up = inside < at(min(mark.end, to)) ? text.index(after: inside) : inside
-            return max(text.utf8.distance(from: text.startIndex, to: down), from)
-                ..< min(text.utf8.distance(from: text.startIndex, to: up), to)
+            return max(
+                text.utf8.distance(from: text.startIndex, to: down), from)..<min(
+                    text.utf8.distance(from: text.startIndex, to: up), to)
         }
         let ranges = text.withUTF8 { bytes -> [Range<Int>] in
             let steps = UTF16Steps(bytes)
