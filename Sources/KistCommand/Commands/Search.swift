@@ -7,7 +7,9 @@ struct Search: ParsableCommand {
         usage: "kist search WORDS… [--FIELD VALUE]… [--facets] [--limit N] [--sort ORDER]",
         discussion: """
             All words must match. "a phrase" in quotes is found as it stands, -word leaves a word out, OR widens,
-            field:value and --field value narrow, begin* finds all that begins so. No question is ever an error.
+            (…) groups, field:value and --field value narrow, year:2020..2024 is a range. begin* finds all that begins
+            so, wom?n and colo*r leave letters open, word~ finds near spellings, "two words"~3 lets them stand a little
+            apart, word^2 makes a word count double. No question is ever an error.
 
             EXAMPLES
               kist search feedback --stage P5 --cost 2

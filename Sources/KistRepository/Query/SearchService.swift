@@ -236,6 +236,8 @@ struct SearchService {
         var corrected = Array(words)
         var isCorrected = false
         for (index, word) in words.enumerated() {
+            // What has signs in it is no word that could be misspelt.
+            guard !word.contains(where: "~^*?".contains) else { continue }
             let found = try searcher.search(SearchRequest(query: .words(word, fields: nil), limit: 0)).total
             guard found == 0 else { continue }
             answer.notes.append("No record has the word “\(word)”.")
