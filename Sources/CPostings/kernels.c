@@ -584,13 +584,3 @@ __attribute__((always_inline)) static inline uint32_t phrase(const kp_positions 
     }
     return found;
 }
-
-uint16_t kp_largest(const uint8_t *values, size_t count) {
-    uint16_t largest = 0;
-    for (size_t index = 0; index < count; index++) {
-        uint16_t value;
-        memcpy(&value, values + index * 2, 2);
-        if (value > largest) largest = value;
-    }
-    return largest;
-}

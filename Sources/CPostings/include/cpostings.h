@@ -96,9 +96,6 @@ uint32_t kp_phrase(const kp_positions *runs, const uint32_t *places, size_t coun
 // The index of the first of `count` ascending numbers that is not below `value`.
 size_t kp_lower_bound(const uint32_t *values, size_t count, uint32_t value);
 
-// The largest of `count` (at least 1) unaligned numbers.
-uint16_t kp_largest(const uint8_t *values, size_t count);
-
 // Gives mapped memory another size, at another place if need be; null if there is no room. (Swift cannot call mremap.)
 void *kp_move_mapping(void *start, size_t old_size, size_t new_size);
 

@@ -63,10 +63,45 @@ struct TermDictionary: Sendable {
 
     func find(_ term: [UInt8]) throws -> TermInfo? {
         guard blockCount > 0 else { return nil }
-        return try term.withUnsafeBufferPointer { wanted in
-            var terms = try TermLookup(self, block: block(for: wanted))
-            return try terms.find(wanted)
+        return try term.withUnsafeBufferPointer { try find($0, inBlock: block(for: $0)) }
+    }
+
+    /// Terms are not put together: how many bytes of the wanted term the last one began with, and how many the next one
+    /// shares with that, often settles how the two compare.
+    private func find(_ wanted: UnsafeBufferPointer<UInt8>, inBlock block: Int) throws -> TermInfo? {
+        let range = try range(of: block)
+        var reader = TermReader(try file.bytes(terms, range.lowerBound, range.count))
+        let count = try reader.number()
+        try reader.open()
+        var matched = 0
+        var length = 0
+        for _ in 0..<count {
+            try reader.readTerm()
+            guard reader.shared <= length else { throw file.damage(at: terms.offset + range.lowerBound) }
+            length = reader.shared + reader.addedCount
+            var order = reader.shared > matched ? -1 : 1
+            if reader.shared == matched {
+                let rest = wanted.count - matched
+                let common = min(rest, reader.addedCount)
+                var same = 0
+                while same < common, reader.added[same] == wanted[matched &+ same] { same &+= 1 }
+                order = reader.addedCount - rest
+                if same < common { order = reader.added[same] < wanted[matched &+ same] ? -1 : 1 }
+                matched &+= same
+            }
+            if order > 0 { return nil }
+            guard try reader.readInfo() else { throw file.damage(at: terms.offset + range.lowerBound) }
+            if order == 0 { return try checked(reader.info) }
         }
+        return nil
+    }
+
+    /// What a reader of terms said, if it can be true of this segment.
+    func checked(_ info: TermInfo) throws -> TermInfo {
+        guard info.documentCount <= file.documentCount, Int(info.document) < file.documentCount,
+            (0...file.byteCount).contains(info.postingsOffset), (0...file.byteCount).contains(info.positionsOffset)
+        else { throw file.damage(at: terms.offset) }
+        return info
     }
 
     /// Calls `body` with each term that begins with `prefix`, ascending, but not with those of blocks whose first document

@@ -99,12 +99,8 @@ final class TermWalk<Automaton: TermAutomaton> {
                     let target = target(dead)
                     if target > next { jump = lastBlock(before: target, from: block + 1, prefix) }
                 } else if let distance = automaton.distance(steps[stepCount - 1].state) {
-                    guard reader.info.documentCount <= dictionary.file.documentCount,
-                        Int(reader.info.document) < dictionary.file.documentCount,
-                        (0...dictionary.file.byteCount).contains(reader.info.postingsOffset),
-                        (0...dictionary.file.byteCount).contains(reader.info.positionsOffset)
-                    else { throw damage }
-                    if try !body(UnsafeBufferPointer(start: path, count: pathCount), distance, reader.info) { return }
+                    let info = try dictionary.checked(reader.info)
+                    if try !body(UnsafeBufferPointer(start: path, count: pathCount), distance, info) { return }
                 }
             }
             block = jump ?? block + 1

@@ -96,40 +96,6 @@ final class DocumentMatcher: FixedMatcher {
     }
 }
 
-/// The documents of many terms, joined beforehand.
-final class SetMatcher: FixedMatcher {
-    private let words: [UInt64]
-    private let count: Int
-
-    /// One bit for each document, in whole windows.
-    init(_ words: [UInt64], field: Int, label: String, score: Int64) {
-        self.words = words
-        count = words.reduce(0) { $0 + $1.nonzeroBitCount }
-        super.init(field: field, label: label, score: score)
-    }
-
-    override var cost: Int { count }
-
-    override func next(from document: UInt32) throws -> UInt32 {
-        var index = Int(document >> 6)
-        guard index < words.count else { return .max }
-        var word = words[index] & (UInt64.max &<< UInt64(document & 63))
-        while word == 0 {
-            index += 1
-            guard index < words.count else { return .max }
-            word = words[index]
-        }
-        return UInt32(index * 64 + word.trailingZeroBitCount)
-    }
-
-    override func fill(_ start: UInt32, _ mask: UnsafePointer<UInt64>, _ result: WindowBits) throws {
-        let first = Int(start) / 64
-        for index in 0..<Window.wordCount {
-            result.words[index] = first + index < words.count ? words[first + index] & mask[index] : 0
-        }
-    }
-}
-
 /// Documents whose number lies in a range.
 final class RangeMatcher: FixedMatcher {
     private let column: UnsafeRawPointer

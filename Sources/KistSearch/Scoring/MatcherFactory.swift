@@ -60,31 +60,18 @@ struct MatcherFactory {
     }
 
     private func prefix(_ field: Int, _ keys: [[UInt8]], _ score: Int64) throws -> Matcher {
-        let windows = (segment.documentCount + Int(Window.size) - 1) / Int(Window.size)
-        var words = [UInt64](repeating: 0, count: windows * Window.wordCount)
+        var words = noWords
         var isEmpty = true
         for key in keys {
             try segment.dictionary.forEach(prefix: key) { term, info in
                 isEmpty = false
-                if info.documentCount == 1 {
-                    words[Int(info.document >> 6)] |= 1 << UInt64(info.document & 63)
-                    return true
-                }
                 guard let space = SegmentLayout.Space(rawValue: term[1]) else { return true }
-                let cursor = try TermCursor(segment: segment, space: space, field: field, info: info)
-                for block in 0..<cursor.blockCount {
-                    try cursor.load(block)
-                    for index in 0..<cursor.count {
-                        let document = cursor.documents[index]
-                        guard Int(document >> 6) < words.count else { continue }
-                        words[Int(document >> 6)] |= 1 << UInt64(document & 63)
-                    }
-                }
+                try add(info, space, field, to: &words)
                 return true
             }
         }
         if isEmpty { return Matcher() }
         let label = keys.first.map { String(decoding: $0.dropFirst(2), as: UTF8.self) } ?? ""
-        return SetMatcher(words, field: field, label: label + "*", score: score)
+        return TermSetMatcher([(words, score)], field: field, label: label + "*")
     }
 }

@@ -91,14 +91,13 @@ final class TermSetMatcher: Matcher {
 
 extension MatcherFactory {
     func pattern(_ pattern: TermPattern) throws -> Matcher {
-        let windows = (segment.documentCount + Int(Window.size) - 1) / Int(Window.size)
-        let none = [UInt64](repeating: 0, count: windows * Window.wordCount)
+        let none = noWords
         var layers = pattern.scores.map { (words: [UInt64](), score: $0) }
         var isEmpty = true
         try pattern.forEach(in: segment.dictionary) { _, distance, info in
             isEmpty = false
             if layers[distance].words.isEmpty { layers[distance].words = none }
-            try add(info, pattern, to: &layers[distance].words)
+            try add(info, pattern.space, pattern.field, to: &layers[distance].words)
             return true
         }
         guard !isEmpty else { return Matcher() }
@@ -106,14 +105,20 @@ extension MatcherFactory {
         return TermSetMatcher(layers, field: pattern.field, label: pattern.label)
     }
 
+    /// A bit for each document, in whole windows, none of them set.
+    var noWords: [UInt64] {
+        let windows = (segment.documentCount + Int(Window.size) - 1) / Int(Window.size)
+        return [UInt64](repeating: 0, count: windows * Window.wordCount)
+    }
+
     /// Sets the bits of a term's documents.
-    private func add(_ info: TermInfo, _ pattern: TermPattern, to words: inout [UInt64]) throws {
+    func add(_ info: TermInfo, _ space: SegmentLayout.Space, _ field: Int, to words: inout [UInt64]) throws {
         if info.documentCount == 1 {
             guard Int(info.document >> 6) < words.count else { return }
             words[Int(info.document >> 6)] |= 1 << UInt64(info.document & 63)
             return
         }
-        let cursor = try TermCursor(segment: segment, space: pattern.space, field: pattern.field, info: info)
+        let cursor = try TermCursor(segment: segment, space: space, field: field, info: info)
         for block in 0..<cursor.blockCount {
             try cursor.load(block)
             for index in 0..<cursor.count {
