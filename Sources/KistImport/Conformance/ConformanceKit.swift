@@ -27,7 +27,8 @@ public struct ConformanceKit: Sendable {
             lanes.submit {
                 let run = ConformanceRun(plugin: plugin, box: box, options: options, progress: progress)
                 run.all()
-                continuation.resume(returning: run.report)
+                let report = run.report
+                return { continuation.resume(returning: report) }
             }
         }
     }
@@ -38,11 +39,11 @@ public struct ConformanceKit: Sendable {
         let lanes = Lanes(count: 1)
         return try await withCheckedThrowingContinuation { continuation in
             lanes.submit {
-                continuation.resume(
-                    with: Result {
-                        let run = ConformanceRun(plugin: plugin, box: box, options: options, progress: { _ in })
-                        return try run.expectation(of: path)
-                    })
+                let result = Result {
+                    let run = ConformanceRun(plugin: plugin, box: box, options: options, progress: { _ in })
+                    return try run.expectation(of: path)
+                }
+                return { continuation.resume(with: result) }
             }
         }
     }

@@ -27,6 +27,8 @@ public struct ExtractedFile: Sendable {
     public var diagnostics: [Diagnostic] = []
     public var coverage = Coverage()
     public var outcome: ExtractionOutcome = .noPlugin
+    /// What ``ImportOptions/prepare`` made of it.
+    public var prepared: (any Sendable)?
 
     /// "folder/bundle.zip › plans/week 1.docx", for people.
     public var path: String { ([source.path] + entryPath).joined(separator: " › ") }

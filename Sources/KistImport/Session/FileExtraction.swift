@@ -31,7 +31,9 @@ struct FileExtraction: Sendable {
                 error.code == .tooLarge ? .skipped(code: error.code.rawValue, message: error.message) : .failed(error)
             file.clear()
         }
-        return .file(file, cost: file.cost)
+        let cost = file.cost
+        file.prepared = options.prepare?(file)
+        return .file(file, cost: cost)
     }
 
     private static var changed: ImportError {

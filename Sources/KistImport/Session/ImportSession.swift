@@ -124,7 +124,10 @@ public final class ImportSession: Sendable {
 
     private func submit(_ node: ExtractionNode, inTurn: Bool) {
         let extraction = extraction
-        lanes.submit { node.finish(extraction.extract(node, inTurn: inTurn)) }
+        lanes.submit {
+            let result = extraction.extract(node, inTurn: inTurn)
+            return { node.finish(result) }
+        }
     }
 
     /// Decides which of a file's members are read on their own, within what the whole tree may cost.

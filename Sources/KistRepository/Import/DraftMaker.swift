@@ -5,7 +5,7 @@ import KistProtocol
 
 /// Makes records out of what was read: a document with a filled form becomes a full record of its type, any other document a
 /// resource, a bibliographic entry a study, a file that nobody reads a resource with its name.
-struct DraftMaker {
+struct DraftMaker: Sendable {
     let schemas: SchemaSet
     let vocabularies: VocabularySet
     let collection: String
@@ -30,6 +30,19 @@ struct DraftMaker {
     }
 
     // MARK: - Documents
+
+    /// What a file that may become one record would become, worked out ahead of its turn.
+    struct Prepared: Sendable {
+        let source: ContentHash
+        let draft: Result<RecordDraft, any Error>
+    }
+
+    func prepare(_ file: ExtractedFile) -> Prepared? {
+        guard file.outcome.isRead, file.entries.isEmpty, !file.isContainer, let content = file.content,
+            content.size > 0, let source = ContentHash(hex: content.sha256)
+        else { return nil }
+        return Prepared(source: source, draft: Result { try document(file, source: source) })
+    }
 
     func document(_ file: ExtractedFile, source: ContentHash) throws -> RecordDraft {
         let isRead = file.outcome.isRead

@@ -3,7 +3,7 @@ import KistModel
 import KistProtocol
 
 /// A record that is about to be put, with what goes with it.
-struct RecordDraft {
+struct RecordDraft: Sendable {
     var record: KistRecord
     /// The source names the id itself.
     var declaresID = false
