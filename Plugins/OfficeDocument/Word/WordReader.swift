@@ -317,9 +317,9 @@ final class WordReader: XMLHandler {
 
     private func endAnchor(_ id: String) {
         guard let index = openAnchors.firstIndex(where: { $0.id == id }) else { return }
-        let text = String(decoding: Trim.spaces(openAnchors[index].text[...]), as: UTF8.self)
-        let line = String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 }.prefix(80))
-        if !line.isEmpty { context.addAnchor(id, line) }
+        let line = Trim.spaces(openAnchors[index].text[...]).map { $0 == 0x0A || $0 == 0x09 ? 0x20 : $0 }
+        let text = Clip.text(String(decoding: line, as: UTF8.self), 80)
+        if !text.isEmpty { context.addAnchor(id, text) }
         openAnchors.remove(at: index)
     }
 

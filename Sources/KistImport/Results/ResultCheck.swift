@@ -31,6 +31,14 @@ enum ResultCheck {
         }
     }
 
+    /// Whether `clean` would change nothing.
+    static func isClean(_ block: DocumentBlock) -> Bool {
+        guard block.links.isEmpty, block.runs.isEmpty, block.author == nil, block.date == nil else { return false }
+        return !hasControl(block.text) && !hasControl(block.place) && block.style.map(hasControl) != true
+            && block.language.map(isTag) != false && block.bold.allSatisfy { $0.start < $0.end }
+            && block.rows.allSatisfy { $0.allSatisfy(isClean) }
+    }
+
     static func clean(_ block: DocumentBlock) -> DocumentBlock {
         var block = block
         if hasControl(block.text) { block.text = clean(block.text) }
