@@ -39,7 +39,7 @@ struct ResultCollector {
                     guard !hasMetadata else { throw WorkerFault.brokeProtocol("metadata came twice") }
                     hasMetadata = true
                     metadata = ResultCheck.clean(value)
-                case .blocks(let values): for block in values { blocks.add(block) }
+                case .blocks(let values): blocks.add(values)
                 case .entries(let values): try entries.add(values, body: body, spool: spool)
                 case .item(let item): try begin(item)
                 default: break
