@@ -25,9 +25,8 @@ public struct ConformanceKit: Sendable {
         let lanes = Lanes(count: 1)
         return await withCheckedContinuation { continuation in
             lanes.submit {
-                let run = ConformanceRun(plugin: plugin, box: box, options: options, progress: progress)
-                run.all()
-                continuation.resume(returning: run.report)
+                // All that the run held is gone before the caller goes on.
+                continuation.resume(returning: report(progress))
             }
         }
     }
@@ -40,10 +39,16 @@ public struct ConformanceKit: Sendable {
             lanes.submit {
                 continuation.resume(
                     with: Result {
-                        let run = ConformanceRun(plugin: plugin, box: box, options: options, progress: { _ in })
-                        return try run.expectation(of: path)
+                        try ConformanceRun(plugin: plugin, box: box, options: options, progress: { _ in })
+                            .expectation(of: path)
                     })
             }
         }
+    }
+
+    private func report(_ progress: @escaping (ConformanceReport.Check) -> Void) -> ConformanceReport {
+        let run = ConformanceRun(plugin: plugin, box: box, options: options, progress: progress)
+        run.all()
+        return run.report
     }
 }

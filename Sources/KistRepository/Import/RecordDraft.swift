@@ -11,5 +11,7 @@ struct RecordDraft {
     var files: [StoredFile] = []
     /// Link records that the source states.
     var links: [KistRecord] = []
+    /// Makes the link to what the record is a part of, once the record's id is settled.
+    var membership: ((KistRecord) -> KistRecord?)?
     var diagnostics: [Diagnostic] = []
 }
