@@ -40,13 +40,21 @@ struct Unpacking {
     mutating func giveOutline() throws(PluginError) {
         guard let outline else { return }
         for diagnostic in outline.diagnostics { try tell(diagnostic) }
-        for block in outline.blocks { try output.block(block) }
-        for entry in outline.entries { try output.entry(entry) }
+        for var block in outline.blocks {
+            block.fit()
+            try output.block(block)
+        }
+        for var entry in outline.entries {
+            entry.fit()
+            try output.entry(entry)
+        }
     }
 
     mutating func tell(_ diagnostic: Diagnostic) throws(PluginError) {
         let count = told[diagnostic.code, default: 0]
         told[diagnostic.code] = count + 1
+        var diagnostic = diagnostic
+        diagnostic.fit()
         if count < Self.maximumPerCode { try output.diagnostic(diagnostic) }
     }
 
@@ -159,10 +167,13 @@ struct Unpacking {
         var item = NestedItem(path: path, nameEncoding: encoding, role: .member, size: entry.size, place: entry.place)
         if let description {
             given[entry.name] = path
-            item.metadata = description.metadata == DocumentMetadata() ? nil : description.metadata
+            var metadata = description.metadata
+            metadata.fit()
+            item.metadata = metadata == DocumentMetadata() ? nil : metadata
             item.parent = description.parent.map { given[$0] ?? MemberPath.plain($0) }
             item.number = description.number
         }
+        item.fit()
         try output.beginItem(item)
         var size: Int64 = 0
         var buffer: [UInt8] = []
@@ -213,6 +224,7 @@ struct Unpacking {
         if tally.read + tally.damaged + tally.limited == 0, !isDescribed { throw nothing(zip) }
         var metadata = outline?.metadata ?? DocumentMetadata()
         if hasOneTop, let topFolder { metadata.title = metadata.title ?? String(topFolder) }
+        metadata.fit()
         if metadata != DocumentMetadata() { try output.metadata(metadata) }
         var parts = [PartCoverage(name: "files", status: .read, count: tally.read)]
         func add(_ name: String, _ status: PartCoverage.Status, _ count: Int, _ why: String?) {

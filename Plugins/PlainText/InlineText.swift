@@ -11,6 +11,8 @@ struct InlineText {
     private let references: [String: String]
     private var position = 0
     private var boldStart: Int?
+    /// The next place of each mark that was looked for.
+    private var ends: [UInt8: Int] = [:]
 
     /// - Parameter references: addresses by the folded label that stands for them.
     init(_ source: some Sequence<UInt8>, references: [String: String] = [:]) {
@@ -165,18 +167,16 @@ struct InlineText {
         }
     }
 
-    private func end(of mark: UInt8, from start: Int, within length: Int) -> Int? {
-        var index = start
-        let last = min(source.count, start + length)
-        while index < last {
-            if source[index] == UInt8(ascii: "\\") {
-                index += 2
-                continue
-            }
-            if source[index] == mark { return index }
-            index += 1
+    /// Where the next `mark` stands that no backslash takes its meaning from, if it is near. Each mark is looked for once, so
+    /// that a text full of openings without ends costs no more than another.
+    private mutating func end(of mark: UInt8, from start: Int, within length: Int) -> Int? {
+        var index = ends[mark] ?? -1
+        if index < start {
+            index = start
+            while index < source.count, source[index] != mark { index += source[index] == UInt8(ascii: "\\") ? 2 : 1 }
+            ends[mark] = index
         }
-        return nil
+        return index < min(source.count, start + length) ? index : nil
     }
 
     static func key(_ label: String) -> String {

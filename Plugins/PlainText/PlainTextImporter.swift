@@ -24,15 +24,18 @@ struct PlainTextImporter: Importer {
             try output.diagnostic(
                 Diagnostic(.error, "limit-text", "Only the first \(Self.longest >> 20) MiB of the text were read."))
         }
-        let document: TextDocument
+        var document: TextDocument
         switch job.format {
         case "html": document = PageReader.read(text.bytes, limits: job.limits)
         case "markdown": document = MarkdownReader.read(text.bytes)
         default: document = ParagraphReader.read(text.bytes)
         }
+        document.metadata.fit()
         if document.metadata != DocumentMetadata() { try output.metadata(document.metadata) }
         var read = 0
-        for (index, block) in document.blocks.enumerated() {
+        for (index, found) in document.blocks.enumerated() {
+            var block = found
+            block.fit()
             read += block.text.utf8.count
             try output.block(block)
             if index.isMultiple(of: 1_000) {

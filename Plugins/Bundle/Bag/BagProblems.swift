@@ -12,7 +12,10 @@ struct BagProblems {
 
     mutating func add(_ code: String, _ message: String, _ place: String?) {
         errorCount += 1
-        if errors.count < Self.most { errors.append(Diagnostic(.error, code, message, place: place)) }
+        guard errors.count < Self.most else { return }
+        var diagnostic = Diagnostic(.error, code, message, place: place)
+        diagnostic.fit()
+        errors.append(diagnostic)
     }
 
     /// Each kind of warning is given once.
