@@ -25,9 +25,8 @@ public struct ConformanceKit: Sendable {
         let lanes = Lanes(count: 1)
         return await withCheckedContinuation { continuation in
             lanes.submit {
-                let run = ConformanceRun(plugin: plugin, box: box, options: options, progress: progress)
-                run.all()
-                let report = run.report
+                // All that the run held is gone before the caller goes on.
+                let report = report(progress)
                 return { continuation.resume(returning: report) }
             }
         }
@@ -40,11 +39,17 @@ public struct ConformanceKit: Sendable {
         return try await withCheckedThrowingContinuation { continuation in
             lanes.submit {
                 let result = Result {
-                    let run = ConformanceRun(plugin: plugin, box: box, options: options, progress: { _ in })
-                    return try run.expectation(of: path)
+                    try ConformanceRun(plugin: plugin, box: box, options: options, progress: { _ in })
+                        .expectation(of: path)
                 }
                 return { continuation.resume(with: result) }
             }
         }
+    }
+
+    private func report(_ progress: @escaping (ConformanceReport.Check) -> Void) -> ConformanceReport {
+        let run = ConformanceRun(plugin: plugin, box: box, options: options, progress: progress)
+        run.all()
+        return run.report
     }
 }

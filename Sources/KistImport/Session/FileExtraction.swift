@@ -16,6 +16,7 @@ struct FileExtraction: Sendable {
     /// - Parameter inTurn: whether all files before this one have been delivered.
     func extract(_ node: ExtractionNode, inTurn: Bool) -> ExtractionNode.Result {
         var file = ExtractedFile(number: -1, source: node.source, entryPath: node.entryPath, container: node.container)
+        file.announced = node.announced
         do throws(ImportError) {
             if let problem = node.source.problem { throw problem }
             let (content, reader) = try open(node)

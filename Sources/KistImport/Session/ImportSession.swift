@@ -151,7 +151,8 @@ public final class ImportSession: Sendable {
             file.items[index].isRouted = true
             members.append(
                 ExtractionNode(
-                    source: node.source, member: item.content, entryPath: node.entryPath + [item.item.path],
+                    source: node.source, member: item.content, announced: item.item,
+                    entryPath: node.entryPath + [item.item.path],
                     container: file.number, depth: node.depth + 1, tree: node.tree))
         }
         if leftOut > 0 {

@@ -13,6 +13,8 @@ final class ImportRun {
     private(set) var report = ImportReport()
     /// Records that this run has met, to tell a file that lies there twice.
     private var met: [RecordID: String] = [:]
+    /// The records of containers and their parts, by the container's number.
+    private var bundles = BundleRecords()
     /// Entries of a list handled at once: their identities are looked up together.
     private static let entriesAtOnce = 500
     /// What is in the catalogue and not yet in the index.
@@ -44,7 +46,7 @@ final class ImportRun {
             if content.size == 0 { return add(item(file, .skipped, reason: "the file is empty")) }
             if !file.entries.isEmpty {
                 try takeEntries(of: file, source: source)
-            } else if file.isContainer {
+            } else if file.isContainer, file.blocks.isEmpty {
                 // What lies in a container comes as files of its own; the container is only how they came.
                 if case .partlyRead(_, let message) = file.outcome { report.notes.append("\(file.path): \(message)") }
             } else {
@@ -94,11 +96,18 @@ final class ImportRun {
                 result.diagnostics[index].severity = .warning
             }
         }
-        if let known = try known(source: source, place: "", status: &result) { return add(known) }
+        if let known = try known(source: source, place: "", status: &result) {
+            bundles.note(known.id, title: known.title, of: file)
+            return add(known)
+        }
         let prepared = file.prepared as? DraftMaker.Prepared
         var draft = try prepared?.draft.get() ?? maker.document(file, source: source)
         result.diagnostics += draft.diagnostics
+        if let whole = bundles.whole(of: file) {
+            draft.membership = { [maker] in maker.membership(of: $0, in: whole, number: file.announced?.number) }
+        }
         try put(&draft, file: file, result: &result)
+        bundles.note(result.id, title: result.title, of: file)
         add(result)
     }
 
@@ -123,11 +132,13 @@ final class ImportRun {
                 result.diagnostics = isFirst ? file.diagnostics.filter { $0.severity != .error } : []
                 isFirst = false
                 if let known = try known(source: source, place: place, status: &result) {
+                    bundles.note(known.id, title: known.title, of: file, key: entry.key)
                     add(known)
                     continue
                 }
                 var draft = maker.study(entry, file: file, source: source, place: place)
                 try put(&draft, file: nil, result: &result)
+                bundles.note(result.id, title: result.title, of: file, key: entry.key)
                 add(result)
                 if writer.groupIsDue { try commit() }
             }
@@ -232,7 +243,7 @@ final class ImportRun {
         case .updated: result.status = .updated
         case .unchanged: result.status = .unchanged
         }
-        for link in draft.links {
+        for link in draft.links + [draft.membership?(draft.record)].compactMap({ $0 }) {
             _ = try writer.put(link, provenance: draft.provenance, files: [], identities: [])
         }
     }

@@ -11,5 +11,7 @@ struct RecordDraft: Sendable {
     var files: [StoredFile] = []
     /// Link records that the source states.
     var links: [KistRecord] = []
+    /// Makes the link to what the record is a part of, once the record's id is settled.
+    var membership: (@Sendable (KistRecord) -> KistRecord?)?
     var diagnostics: [Diagnostic] = []
 }
