@@ -14,6 +14,8 @@ struct BibliographyImporter: Importer {
             return try reader.read()
         case .mods, .marcXML, .endNoteXML, .pubMedXML, .dublinCore, .dataCiteXML, .crossrefXML, .oai:
             return try XMLRecordReader(input, sink, kinds: format.kinds).read()
+        case .jats: return try JATSReader(input, sink, output).read()
+        case .cff: return try CFFReader(input, sink).read()
         default: break
         }
         let source = try TextSource(input)

@@ -77,7 +77,7 @@ enum XMLName: Int, CaseIterable {
     case k_listItem, k_dispQuote, k_dispFormula, k_inlineFormula, k_texMath, math, xref, fn, k_fnGroup, ack, app
     case k_appGroup, bio, k_boxedText, sup, sub, bold, italic, k_defList, k_defItem, term, def, k_supplementaryMaterial
     case k_sectionMeta, k_articleCategories, k_subjGroup, k_abstractType, rid, colspan, rowspan, preformat
-    case k_customMeta, k_customMetaGroup, k_authorNotes, k_fundingGroup, counts, k_relatedArticle, annotation, email
+    case id, response, k_floatsGroup, k_objectId, k_customMeta, k_customMetaGroup, k_authorNotes, k_fundingGroup, counts, k_relatedArticle, email
 
     var text: String {
         // A case of this name would be the metatype.
