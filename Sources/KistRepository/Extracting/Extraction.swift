@@ -84,7 +84,9 @@ public struct Extraction: Sendable {
             if full { lines += Self.properties(file.metadata) }
             for block in file.blocks where full || Self.isBody(block.part) {
                 let text = BlockText.plain(block)
-                if !text.isEmpty { lines.append(text) }
+                guard !text.isEmpty else { continue }
+                let by = full ? [block.author, block.date].compactMap { $0 }.joined(separator: ", ") : ""
+                lines.append(by.isEmpty ? text : "\(by): \(text)")
             }
         }
         for entry in entries { lines.append(Self.line(entry)) }
@@ -121,7 +123,8 @@ public struct Extraction: Sendable {
 
     private static func properties(_ metadata: DocumentMetadata) -> [String] {
         let single = [metadata.title, metadata.subject, metadata.description].compactMap { $0 }
-        return single + metadata.creators + metadata.keywords
+        let custom = metadata.custom.members.compactMap { member in member.value.string.map { "\(member.name): \($0)" } }
+        return single + metadata.creators + metadata.contributors + metadata.keywords + custom
     }
 
     private static func line(_ entry: BibliographicEntry) -> String {

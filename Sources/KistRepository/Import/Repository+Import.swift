@@ -21,6 +21,7 @@ extension Repository {
         try clearSpool()
         let run = try ImportRun(repository: self, request: request, writer: writer)
         let session = try session(for: request, packReader: packReader, progress: progress)
+        if let warning = session.boxSupport.warning { run.note(warning) }
         let walk = SourceWalk(request.paths)
         let interrupt = InterruptWatch(session)
         do {
