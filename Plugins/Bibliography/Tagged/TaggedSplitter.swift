@@ -1,12 +1,12 @@
 import KistPlugin
 
-/// Cuts an RIS file into records, in one pass. A record runs from `TY` to `ER`; where `ER` is missing, to the next `TY`.
-struct RISSplitter {
+/// Cuts a tagged file into records, in one pass. Where a record's end is missing it goes on to the next one's beginning.
+struct TaggedSplitter {
     /// Longest record that is read.
     static let maximumRecord = 16 * 1024 * 1024
 
     struct Record {
-        /// All lines of the record, without the one of its `ER`.
+        /// All lines of the record, without the one that ends it.
         var bytes: [UInt8]
         var line: Int
         /// Whether its end was marked.
@@ -20,26 +20,29 @@ struct RISSplitter {
     }
 
     var source: TextSource
+    private let syntax: TaggedSyntax
     /// Lines outside all records that hold something.
     private(set) var strayLines = 0
 
-    init(_ source: TextSource) { self.source = source }
+    init(_ source: TextSource, _ syntax: TaggedSyntax) {
+        self.source = source
+        self.syntax = syntax
+    }
 
     mutating func next() throws(PluginError) -> Piece? {
         // Between the records.
         while true {
             guard let line = try line(from: 0) else { return nil }
             let range = source.position..<source.position + line.end
-            guard let (tag, _) = RISTag.read(source.buffer, range) else {
+            guard let (tag, _) = syntax.read(source.buffer, range) else {
                 if !ASCII.trimmed(source.buffer, range).isEmpty { strayLines += 1 }
                 source.advance(line.next)
                 continue
             }
-            if tag == .end {
-                source.advance(line.next)
-                continue
+            switch syntax.mark(tag) {
+            case .ends, .outside: source.advance(line.next)
+            case .begins, .beginsAfterBlank, .field: return try record()
             }
-            return try record()
         }
     }
 
@@ -47,17 +50,31 @@ struct RISSplitter {
         let start = source.line
         var index = 0
         var hasContent = false
+        var sawBlank = false
+        var isFirst = true
+        var beganWithMark = false
         while let line = try line(from: index) {
-            if line.end - index >= 4, mayEnd(at: index),
-                let (tag, _) = RISTag.read(source.buffer, source.position + index..<source.position + line.end)
+            if line.end == index {
+                sawBlank = true
+            } else if line.end - index >= 2, syntax.mayDivide(source[index]),
+                let (tag, _) = syntax.read(source.buffer, source.position + index..<source.position + line.end)
             {
-                if tag == .end {
-                    return finish(index, line.next, start, isClosed: true)
+                switch syntax.mark(tag) {
+                case .ends: return finish(index, line.next, start, isClosed: true)
+                case .begins:
+                    // Another type right after the first is a slip of the exporter; later it begins the next record.
+                    if hasContent { return finish(index, index, start, isClosed: false) }
+                    if isFirst { beganWithMark = true }
+                case .beginsAfterBlank:
+                    if sawBlank, hasContent, !beganWithMark { return finish(index, index, start, isClosed: true) }
+                    hasContent = true
+                case .outside:
+                    if hasContent { return finish(index, index, start, isClosed: false) }
+                case .field: hasContent = true
                 }
-                // Another type right after the first is a slip of the exporter; later it begins the next record.
-                if tag == .type, hasContent { return finish(index, index, start, isClosed: false) }
-                if tag != .type { hasContent = true }
-            } else if line.end > index {
+                isFirst = false
+                sawBlank = false
+            } else {
                 hasContent = true
             }
             index = line.next
@@ -70,14 +87,6 @@ struct RISSplitter {
         return finish(index, index, start, isClosed: false)
     }
 
-    /// Whether the line at `index` can begin with `TY`, `ER` or another tag: a quick look before the full one.
-    private func mayEnd(at index: Int) -> Bool {
-        switch source[index] {
-        case UInt8(ascii: "T"), UInt8(ascii: "E"), UInt8(ascii: "t"), UInt8(ascii: "e"), 0x20, 0x09: true
-        default: false
-        }
-    }
-
     private mutating func finish(_ end: Int, _ next: Int, _ line: Int, isClosed: Bool) -> Piece {
         let bytes = Array(source.buffer[source.position..<source.position + end])
         source.advance(next)
@@ -86,10 +95,11 @@ struct RISSplitter {
 
     private mutating func skipRecord() throws(PluginError) {
         while let line = try line(from: 0) {
-            let found = RISTag.read(source.buffer, source.position..<source.position + line.end)?.tag
-            if found == .type { return }
+            let found = syntax.read(source.buffer, source.position..<source.position + line.end)?.tag
+            let mark = found.map { syntax.mark($0) } ?? .field
+            if case .begins = mark { return }
             source.advance(line.next)
-            if found == .end { return }
+            if case .ends = mark { return }
         }
     }
 
