@@ -38,7 +38,8 @@ struct DraftMaker: Sendable {
     }
 
     func prepare(_ file: ExtractedFile) -> Prepared? {
-        guard file.outcome.isRead, file.entries.isEmpty, !file.isContainer || !file.blocks.isEmpty, let content = file.content,
+        guard file.outcome.isRead, file.entries.isEmpty, !file.isContainer || !file.blocks.isEmpty,
+            let content = file.content,
             content.size > 0, let source = ContentHash(hex: content.sha256)
         else { return nil }
         return Prepared(source: source, draft: Result { try document(file, source: source) })
