@@ -9,26 +9,32 @@ final class EntrySink {
     private let total: Int64
     private(set) var read = 0
     private(set) var broken = 0
-    private(set) var textRead = 0
     private var told: [String: Int] = [:]
     private var firstBroken: (message: String, place: String)?
+    /// The entry that is being written.
+    private var scratch: [UInt8] = []
 
     init(_ output: any JobOutput, total: Int64) {
         self.output = output
         self.total = total
     }
 
-    func entry(_ item: ItemBuilder, key: String?, type: String?, line: Int) throws(PluginError) {
-        let place = "line \(line)"
+    /// Gives out an entry. `place` is where it stands: “line 42”, “record 7”.
+    func entry(_ item: ItemBuilder, key: String?, type: String?, place: String) throws(PluginError) {
         if !item.shortened.isEmpty {
             let names = Set(item.shortened).sorted().prefix(5).joined(separator: ", ")
-            try warn("limit-field", "A part of the entry is too long and was cut: \(names).", line: line)
+            try warn("limit-field", "A part of the entry is too long and was cut: \(names).", place: place)
         }
-        try output.entry(
-            BibliographicEntry(
-                csl: item.csl, unknown: item.unknown, key: key.flatMap { $0.isEmpty ? nil : Self.cut($0, 1_000) },
-                entryType: type.flatMap { $0.isEmpty ? nil : Self.cut($0, 120) }, place: place))
+        scratch.removeAll(keepingCapacity: scratch.capacity < 1 << 20)
+        item.write(
+            key: key.flatMap { $0.isEmpty ? nil : Self.cut($0, 1_000) },
+            kind: type.flatMap { $0.isEmpty ? nil : Self.cut($0, 120) }, place: place, to: &scratch)
+        try output.entry(json: scratch)
         read += 1
+    }
+
+    func entry(_ item: ItemBuilder, key: String?, type: String?, line: Int) throws(PluginError) {
+        try entry(item, key: key, type: type, place: "line \(line)")
     }
 
     /// An entry that is an item as it stands.
@@ -37,29 +43,46 @@ final class EntrySink {
         read += 1
     }
 
+    /// An entry that is written already: JSON of at most 1 MB that keeps the protocol's limits.
+    func entry(json: [UInt8]) throws(PluginError) {
+        try output.entry(json: json)
+        read += 1
+    }
+
     /// An entry that could not be read.
-    func broken(_ code: String, _ message: String, line: Int) throws(PluginError) {
+    func broken(_ code: String, _ message: String, place: String) throws(PluginError) {
         broken += 1
-        if firstBroken == nil { firstBroken = (message, "line \(line)") }
-        try tell(.error, code, message, line: line)
+        if firstBroken == nil { firstBroken = (message, place) }
+        try tell(.error, code, message, place)
+    }
+
+    func warn(_ code: String, _ message: String, place: String?) throws(PluginError) {
+        try tell(.warning, code, message, place)
+    }
+
+    func info(_ code: String, _ message: String, place: String? = nil) throws(PluginError) {
+        try tell(.info, code, message, place)
+    }
+
+    func broken(_ code: String, _ message: String, line: Int) throws(PluginError) {
+        try broken(code, message, place: "line \(line)")
     }
 
     func warn(_ code: String, _ message: String, line: Int) throws(PluginError) {
-        try tell(.warning, code, message, line: line)
+        try warn(code, message, place: "line \(line)")
     }
 
-    func info(_ code: String, _ message: String, line: Int? = nil) throws(PluginError) {
-        try tell(.info, code, message, line: line)
+    func info(_ code: String, _ message: String, line: Int) throws(PluginError) {
+        try info(code, message, place: "line \(line)")
     }
 
-    private func tell(_ severity: Diagnostic.Severity, _ code: String, _ message: String, line: Int?)
+    private func tell(_ severity: Diagnostic.Severity, _ code: String, _ message: String, _ place: String?)
         throws(PluginError)
     {
         let count = told[code, default: 0]
         told[code] = count + 1
         guard count < Self.maximumPerCode else { return }
-        try output.diagnostic(
-            Diagnostic(severity, code, Self.cut(message, 2_000), place: line.map { "line \($0)" }))
+        try output.diagnostic(Diagnostic(severity, code, Self.cut(message, 2_000), place: place))
     }
 
     func progress(_ done: Int64) throws(PluginError) { try output.progress(done: min(done, total), total: total) }

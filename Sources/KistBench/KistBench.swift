@@ -8,6 +8,7 @@ enum KistBench {
         usage: kist-bench index CORPUS DIR [--memory MEGABYTES] [--threads N] [--ranking bm25|default]
                kist-bench serve DIR [--ranking bm25|default]
                kist-bench query DIR QUERIES [--class CLASS] [--mode top|count] [--rounds N] [--ranking bm25|default]
+               kist-bench features CORPUS DIR [--documents N]
         The ranking can also stand before the command.
         """
 
@@ -43,6 +44,10 @@ enum KistBench {
             try BenchServer(folder: arguments[1], ranking: ranking).run(
                 queries: arguments[2], class: option("--class", arguments), mode: option("--mode", arguments) ?? "top",
                 rounds: try number("--rounds", arguments) ?? 5)
+        case "features" where arguments.count >= 3:
+            try BenchFeatures(
+                corpus: arguments[1], folder: arguments[2], limit: try number("--documents", arguments) ?? 100_000
+            ).run()
         default: throw BenchError(usage)
         }
     }

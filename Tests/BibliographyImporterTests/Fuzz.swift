@@ -43,7 +43,7 @@ enum Fuzz {
             var reader = BibTeXReader(source, sink, size: input.size)
             _ = try reader.read()
         case "ris":
-            var reader = RISReader(source, sink)
+            var reader = TaggedReader(source, sink, .ris)
             _ = try reader.read()
         default:
             var reader = CSLReader(source, sink)

@@ -72,13 +72,13 @@ import Testing
     @Test func endsARecordAtTheNext() {
         let read = Reading(ris: "TY  - JOUR\nTI  - One\nTY  - JOUR\nTI  - Two\nER  -\nTI  - No type\nER  - \n")
         #expect(read.entries.map { $0.csl["title"]?.string } == ["One", "Two", "No type"])
-        #expect(read.codes == ["ris-unclosed", "ris-no-type"])
+        #expect(read.codes == ["record-unclosed", "record-no-type"])
     }
 
     @Test func tellsOfEmptyRecords() {
         let read = Reading(ris: "TY  - JOUR\nER  -\nTY  - JOUR\nTI  - x\nER  -\n")
         #expect(read.entries.count == 1)
-        #expect(read.errors.map(\.code) == ["ris-empty"])
+        #expect(read.errors.map(\.code) == ["record-empty"])
     }
 
     @Test(arguments: [
@@ -115,6 +115,6 @@ import Testing
         )
         #expect(read.text("URL") == "http://a.org")
         #expect(
-            read.entries.first?.unknown == ["U1": ["a", "b"], "L1": ["file:///etc/passwd"], "UR": ["http://b.org"]])
+            read.entries.first?.unknown == ["U1": ["a", "b"], "L1": ["file:///etc/passwd"], "URL": ["http://b.org"]])
     }
 }

@@ -80,9 +80,78 @@ import Testing
         #expect(try Self.run([], "/usr/bin/python3", "-I", "-c", script).code == code)
     }
 
+    // MARK: - Kernels that lack something
+
+    /// As `run`, on a kernel without landlock, seccomp or both.
+    static func run(without: String, _ options: [String], _ command: String...) throws -> (code: Int32, output: String)
+    {
+        let process = Process()
+        process.executableURL = specs.appending(path: "sandbox/old_kernel.py")
+        process.arguments = [without, BoxedProcess.programs.appending(path: "kist-box").path] + options + command
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+    }
+
+    private static let specs = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Specs")
+
+    @Test(
+        .enabled(if: hasPython && kernelHasLandlock),
+        arguments: [
+            ("landlock", #""landlock":null,"seccomp":true}"#), ("seccomp", #""seccomp":false}"#),
+            ("both", #""landlock":null,"seccomp":false}"#),
+        ])
+    func whatIsMissingIsSaidAndCanBeRefused(without: String, report: String) throws {
+        #expect(try Self.run(without: without, ["--report"]).output.hasSuffix(report + "\n"))
+        #expect(try Self.run(without: without, ["--require", "--"], "/bin/true").code == 122)
+        #expect(try Self.run(without: without, ["--"], "/bin/echo", "ran") == (0, "ran\n"))
+        // The limits hold everywhere.
+        #expect(try Self.run(without: without, ["--"], "/usr/bin/python3", "-I", "-c", "bytearray(2 << 30)").code == 1)
+    }
+
+    @Test(.enabled(if: hasPython && kernelHasLandlock)) func oneLayerHoldsWithoutTheOther() throws {
+        let connect = "import socket; socket.socket()"
+        #expect(try Self.run(without: "seccomp", ["--"], "/bin/cat", "/etc/passwd").code == 1)
+        #expect(try Self.run(without: "landlock", ["--"], "/usr/bin/python3", "-I", "-c", connect).code == SIGSYS)
+    }
+
+    @Test func outputToAFileEndsTheProgram() throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "kist-box-\(UUID().uuidString).out")
+        #expect(FileManager.default.createFile(atPath: file.path, contents: nil))
+        defer { try? FileManager.default.removeItem(at: file) }
+        let process = Process()
+        process.executableURL = BoxedProcess.programs.appending(path: "kist-box")
+        process.arguments = ["--", "/bin/echo", "much"]
+        process.standardOutput = try FileHandle(forWritingTo: file)
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGXFSZ)
+        #expect(try Data(contentsOf: file).isEmpty)
+    }
+
+    /// The box is around the one thread that there is when the plugin's program begins, so around all that follow.
+    @Test(.enabled(if: hasPython)) func everyThreadIsBoxedIn() throws {
+        let script = """
+            import re, threading
+            found = set()
+            def look(): found.add(tuple(re.findall('(?:NoNewPrivs|Seccomp):\\t(\\d)', open('/proc/thread-self/status').read())))
+            threads = [threading.Thread(target=look) for _ in range(4)]
+            for thread in threads: thread.start()
+            for thread in threads: thread.join()
+            look()
+            print(found)
+            """
+        #expect(
+            try Self.run(["--read", "/proc", "--"], "/usr/bin/python3", "-I", "-c", script).output == "{('1', '2')}\n")
+    }
+
     @Test(.enabled(if: hasPython)) func aWorkerInAnotherLanguage() throws {
-        let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "Specs/protocol/echo_plugin.py")
+        let script = Self.specs.appending(path: "protocol/echo_plugin.py")
         let worker = try WorkerProcess(program: script)
         #expect(try worker.greet()?.name == "echo-lines")
         var file: [UInt8] = []

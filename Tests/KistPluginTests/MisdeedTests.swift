@@ -12,7 +12,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("crash", SIGSEGV), ("trap", SIGILL), ("connect", SIGSYS), ("fork", SIGSYS), ("exec", SIGSYS),
+        ("crash", SIGSEGV), ("trap", SIGILL), ("suicide", SIGKILL), ("connect", SIGSYS), ("unix", SIGSYS),
+        ("sockets", SIGSYS), ("spawn", SIGSYS), ("fork", SIGSYS), ("clone", SIGSYS), ("exec", SIGSYS),
+        ("trace", SIGSYS), ("ring", SIGSYS),
     ])
     func endsBySignal(word: String, signal: Int32) throws {
         let worker = try WorkerProcess()
@@ -130,10 +132,11 @@ import Testing
         #expect(worker.close() == 0)
     }
 
-    @Test func otherProcessesGetNoSignal() throws {
+    /// Refused and survived: a signal to another process, memory that can be run, a higher limit on memory.
+    @Test(arguments: ["kill", "code", "unlimit"]) func refusedAndSurvived(word: String) throws {
         let worker = try WorkerProcess()
         _ = try worker.greet()
-        try worker.start("kill")
+        try worker.start(word)
         #expect(try worker.finish() == [.done(Coverage())])
         #expect(worker.close() == 0)
     }

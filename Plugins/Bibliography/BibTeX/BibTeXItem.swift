@@ -19,8 +19,8 @@ struct BibTeXItem {
 
     private mutating func map() {
         let type = cslType()
-        builder.set("type", type)
-        if !entry.key.isEmpty { builder.set("id", entry.key) }
+        builder.set(.type, type)
+        if !entry.key.isEmpty { builder.set(.id, entry.key) }
         titles(type)
         for (index, field) in entry.fields.enumerated() where index < 64 && used & (1 << UInt64(index)) == 0 {
             if simple(field, index) { continue }
@@ -74,36 +74,36 @@ struct BibTeXItem {
             if entry.range("url") != nil, entry.range("howpublished") == nil, entry.range("doi") == nil {
                 return "webpage"
             }
-        case "mastersthesis": builder.set("genre", "Master’s thesis")
-        case "phdthesis": builder.set("genre", "PhD thesis")
-        case "bachelorsthesis": builder.set("genre", "Bachelor’s thesis")
+        case "mastersthesis": builder.set(.genre, "Master’s thesis")
+        case "phdthesis": builder.set(.genre, "PhD thesis")
+        case "bachelorsthesis": builder.set(.genre, "Bachelor’s thesis")
         default: break
         }
         return BibTeXTypes.csl(entry.type) ?? "document"
     }
 
     private mutating func titles(_ type: String) {
-        if let title = joined("title", "subtitle") { builder.set("title", title) }
-        if let short = text("shorttitle") { builder.set("title-short", short) }
+        if let title = joined("title", "subtitle") { builder.set(.title, title) }
+        if let short = text("shorttitle") { builder.set(.titleShort, short) }
         if let journal = joined("journaltitle", "journalsubtitle") ?? text("journal") {
-            builder.set("container-title", journal)
+            builder.set(.containerTitle, journal)
         }
         if let book = joined("booktitle", "booksubtitle") {
-            if !builder.has("title"), !BibTeXTypes.isPart(entry.type) {
-                builder.set("title", book)
+            if !builder.has(.title), !BibTeXTypes.isPart(entry.type) {
+                builder.set(.title, book)
             } else {
-                builder.setIfMissing("container-title", book)
+                builder.setIfMissing(.containerTitle, book)
             }
         }
         if let main = joined("maintitle", "mainsubtitle") {
-            if !builder.has("container-title"), type == "chapter" {
-                builder.set("container-title", main)
+            if !builder.has(.containerTitle), type == "chapter" {
+                builder.set(.containerTitle, main)
             } else {
-                builder.setIfMissing("volume-title", main)
+                builder.setIfMissing(.volumeTitle, main)
             }
         }
-        if type == "periodical", !builder.has("title"), let journal = builder.text("container-title") {
-            builder.set("title", journal)
+        if type == "periodical", !builder.has(.title), let journal = builder.text(.containerTitle) {
+            builder.set(.title, journal)
         }
     }
 
@@ -124,85 +124,97 @@ struct BibTeXItem {
             names(field, variable)
         case .text(let variable):
             guard !builder.has(variable) else { return false }
-            builder.set(variable, TeXText.plain(entry.bytes, field.value))
+            put(variable, field.value)
         case .prose(let variable):
             guard !builder.has(variable) else { return false }
-            builder.set(variable, TeXText.plain(entry.bytes, field.value, paragraphs: true))
-        case .pages: builder.set("page", Identifiers.pages(TeXText.plain(entry.bytes, field.value)))
+            put(variable, field.value, paragraphs: true)
+        case .pages: builder.set(.page, Identifiers.pages(TeXText.plain(entry.bytes, field.value)))
         case .language:
-            guard !builder.has("language") else { return false }
-            builder.set("language", LanguageTag.normal(TeXText.plain(entry.bytes, field.value)))
+            guard !builder.has(.language) else { return false }
+            builder.set(.language, LanguageTag.normal(TeXText.plain(entry.bytes, field.value)))
         case .ignored: break
         }
         if index < 64 { used |= 1 << UInt64(index) }
         return true
     }
 
+    /// Sets a variable to a field's text; most hold nothing of TeX and are taken as they stand.
+    private mutating func put(_ variable: CSLVariable, _ value: Range<Int>, paragraphs: Bool = false) {
+        let range = ASCII.trimmed(entry.bytes, value)
+        if TeXText.isTeX(entry.bytes, range) {
+            builder.set(variable, TeXText.plain(entry.bytes, range, paragraphs: paragraphs))
+        } else {
+            builder.set(variable, entry.bytes, range)
+        }
+    }
+
     private enum Target {
-        case names(String)
-        case text(String)
+        case names(CSLVariable)
+        case text(CSLVariable)
         /// Text whose paragraphs count.
-        case prose(String)
+        case prose(CSLVariable)
         case pages, language
         /// Says nothing about the work: references that have been followed.
         case ignored
     }
 
     private static let targets: [String: Target] = [
-        "author": .names("author"), "editor": .names("editor"), "translator": .names("translator"),
-        "bookauthor": .names("container-author"), "director": .names("director"), "holder": .names("holder"),
-        "series": .text("collection-title"), "shortseries": .text("collection-title-short"),
-        "shortjournal": .text("container-title-short"), "volume": .text("volume"), "edition": .text("edition"),
-        "eventtitle": .text("event-title"), "chapter": .text("chapter-number"), "volumes": .text("number-of-volumes"),
-        "pagetotal": .text("number-of-pages"), "version": .text("version"), "part": .text("part-number"),
-        "issn": .text("ISSN"), "isbn": .text("ISBN"), "keywords": .text("keyword"), "keyword": .text("keyword"),
-        "abstract": .prose("abstract"), "note": .prose("note"), "annotation": .prose("annote"),
-        "annote": .prose("annote"),
-        "pages": .pages, "language": .language, "langid": .language, "pubstate": .text("status"),
-        "status": .text("status"),
-        "pmid": .text("PMID"), "pmcid": .text("PMCID"), "library": .text("source"), "type": .text("genre"),
-        "crossref": .ignored, "xdata": .ignored, "origlanguage": .text("original-language"),
-        "origtitle": .text("original-title"), "origpublisher": .text("original-publisher"),
-        "origlocation": .text("original-publisher-place"), "shortauthor": .text("author-short"),
-        "issuetitle": .text("issue-title"), "scale": .text("scale"),
+        "author": .names(.author), "editor": .names(.editor), "translator": .names(.translator),
+        "bookauthor": .names(.containerAuthor), "director": .names(.director), "holder": .names(.holder),
+        "series": .text(.collectionTitle), "shortseries": .text(.collectionTitleShort),
+        "shortjournal": .text(.containerTitleShort), "volume": .text(.volume), "edition": .text(.edition),
+        "eventtitle": .text(.eventTitle), "chapter": .text(.chapterNumber), "volumes": .text(.numberOfVolumes),
+        "pagetotal": .text(.numberOfPages), "version": .text(.version), "part": .text(.partNumber),
+        "issn": .text(.ISSN), "isbn": .text(.ISBN), "keywords": .text(.keyword), "keyword": .text(.keyword),
+        "abstract": .prose(.abstract), "note": .prose(.note), "annotation": .prose(.annote),
+        "annote": .prose(.annote),
+        "pages": .pages, "language": .language, "langid": .language, "pubstate": .text(.status),
+        "status": .text(.status),
+        "pmid": .text(.PMID), "pmcid": .text(.PMCID), "library": .text(.source), "type": .text(.genre),
+        "crossref": .ignored, "xdata": .ignored, "origlanguage": .text(.originalLanguage),
+        "origtitle": .text(.originalTitle), "origpublisher": .text(.originalPublisher),
+        "origlocation": .text(.originalPublisherPlace), "shortauthor": .text(.authorShort),
+        "issuetitle": .text(.issueTitle), "scale": .text(.scale),
     ]
 
-    private mutating func names(_ field: BibTeXEntry.Field, _ variable: String) {
-        let list = BibTeXNames(entry.bytes, field.value)
-        builder.set(variable, list.names)
-        if list.hasOthers { builder.keep("and others", variable) }
-        if list.isCut { cutNames.append(variable) }
+    private mutating func names(_ field: BibTeXEntry.Field, _ variable: CSLVariable) {
+        var list = BibTeXNames(entry.bytes, field.value)
+        list.write(variable, to: &builder)
+        if list.hasOthers { builder.keep("and others", variable.name) }
+        if list.isCut { cutNames.append(variable.name) }
     }
 
     // MARK: - Dates
 
     private mutating func dates() {
-        if let value = issued() { builder.set("issued", value) }
-        date("urldate", "accessed")
-        date("origdate", "original-date")
-        date("eventdate", "event-date")
+        issued()
+        date("urldate", .accessed)
+        date("origdate", .originalDate)
+        date("eventdate", .eventDate)
     }
 
-    private mutating func date(_ name: String, _ variable: String) {
+    private mutating func date(_ name: String, _ variable: CSLVariable) {
         guard let text = text(name) else { return }
-        if let date = PartialDate.edtf(text) { builder.set(variable, date.json) } else { builder.keep(name, text) }
+        if let date = PartialDate.edtf(text) { builder.set(variable, date) } else { builder.keep(name, text) }
     }
 
-    private mutating func issued() -> JSONValue? {
+    private mutating func issued() {
         if let range = entry.range("date") {
             let text = TeXText.plain(entry.bytes, range)
             if let date = PartialDate.edtf(text) {
                 _ = take("date")
-                return date.json
+                return builder.set(.issued, date)
             }
-            if entry.range("year") == nil, let year = PartialDate.year(in: text) { return PartialDate(year: year).json }
+            if entry.range("year") == nil, let year = PartialDate.year(in: text) {
+                return builder.set(.issued, PartialDate(year: year))
+            }
             if entry.range("year") == nil, !text.isEmpty {
                 _ = take("date")
-                return PartialDate.literal(text)
+                return builder.setLiteralDate(.issued, text)
             }
         }
-        guard let text = text("year") else { return nil }
-        guard let year = PartialDate.year(in: text) else { return PartialDate.literal(text) }
+        guard let text = text("year") else { return }
+        guard let year = PartialDate.year(in: text) else { return builder.setLiteralDate(.issued, text) }
         if text.utf8.count != 4 { builder.keep("year", text) }
         var date = PartialDate(year: year)
         if let range = entry.range("month") {
@@ -222,25 +234,25 @@ struct BibTeXItem {
             _ = take("day")
             date.day = day
         }
-        return date.json
+        builder.set(.issued, date)
     }
 
     // MARK: - Publishers, numbers, identifiers
 
     private mutating func places(_ type: String) {
-        if let publisher = list("publisher") { builder.set("publisher", publisher) }
+        if let publisher = list("publisher") { builder.set(.publisher, publisher) }
         for name in ["school", "institution", "organization"] {
-            guard !builder.has("publisher") else { break }
-            if let body = list(name) { builder.set("publisher", body) }
+            guard !builder.has(.publisher) else { break }
+            if let body = list(name) { builder.set(.publisher, body) }
         }
-        if let venue = text("venue") { builder.set("event-place", venue) }
+        if let venue = text("venue") { builder.set(.eventPlace, venue) }
         let place = list("address") ?? list("location")
-        if let place { builder.set("publisher-place", place) }
+        if let place { builder.set(.publisherPlace, place) }
         if let how = entry.range("howpublished") {
             let text = TeXText.verbatim(entry.bytes, how)
             if text.hasPrefix("http://") || text.hasPrefix("https://"), entry.range("url") == nil {
                 _ = take("howpublished")
-                builder.set("URL", text)
+                builder.set(.URL, text)
             }
         }
     }
@@ -259,58 +271,58 @@ struct BibTeXItem {
             let number = text("number")
             let issue = text("issue")
             if let number, let issue, number != issue {
-                builder.set("issue", "\(number), \(issue)")
+                builder.set(.issue, "\(number), \(issue)")
             } else if let issue = number ?? issue {
-                builder.set("issue", issue)
+                builder.set(.issue, issue)
             }
-            if let id = text("eid") { builder.set(builder.has("page") ? "number" : "page", id) }
+            if let id = text("eid") { builder.set(builder.has(.page) ? .number : .page, id) }
         case "book", "chapter", "paper-conference", "entry-encyclopedia", "pamphlet":
             if let number = text("number") {
-                builder.set(builder.has("collection-title") ? "collection-number" : "number", number)
+                builder.set(builder.has(.collectionTitle) ? .collectionNumber : .number, number)
             }
         default:
-            if let number = text("number") { builder.set("number", number) }
+            if let number = text("number") { builder.set(.number, number) }
         }
     }
 
     private mutating func identifiers() {
         if let range = take("doi") {
             let raw = TeXText.verbatim(entry.bytes, range)
-            if let doi = Identifiers.doi(raw) { builder.set("DOI", doi) } else { builder.keep("doi", raw) }
+            if let doi = Identifiers.doi(raw) { builder.set(.DOI, doi) } else { builder.keep("doi", raw) }
         }
         for name in ["url", "uri"] {
-            guard !builder.has("URL"), let range = take(name) else { continue }
-            builder.set("URL", TeXText.verbatim(entry.bytes, range))
+            guard !builder.has(.URL), let range = take(name) else { continue }
+            builder.set(.URL, TeXText.verbatim(entry.bytes, range))
         }
-        if !builder.has("DOI"), let address = builder.text("URL"), let doi = Identifiers.doi(inAddress: address) {
-            builder.set("DOI", doi)
+        if !builder.has(.DOI), let address = builder.text(.URL), let doi = Identifiers.doi(inAddress: address) {
+            builder.set(.DOI, doi)
         }
         guard let range = take("eprint") else { return }
         let eprint = TeXText.verbatim(entry.bytes, range)
         let kind = text(of: "eprinttype", "archiveprefix")
         switch kind?.lowercased() {
-        case "pubmed", "pmid": builder.setIfMissing("PMID", eprint)
-        case "doi": if let doi = Identifiers.doi(eprint) { builder.setIfMissing("DOI", doi) }
+        case "pubmed", "pmid": builder.setIfMissing(.PMID, eprint)
+        case "doi": if let doi = Identifiers.doi(eprint) { builder.setIfMissing(.DOI, doi) }
         case "hdl", "jstor", "googlebooks", nil:
-            builder.set("archive_location", eprint)
-            if let kind { builder.set("archive", kind) }
+            builder.set(.archiveLocation, eprint)
+            if let kind { builder.set(.archive, kind) }
         default:
-            builder.set("archive", kind ?? "")
-            builder.set("archive_location", eprint)
-            builder.setIfMissing("number", "\(kind ?? ""):\(eprint)")
+            builder.set(.archive, kind ?? "")
+            builder.set(.archiveLocation, eprint)
+            builder.setIfMissing(.number, "\(kind ?? ""):\(eprint)")
         }
     }
 
     private mutating func rest() {
         for (index, field) in entry.fields.enumerated() where index >= 64 || used & (1 << UInt64(index)) == 0 {
-            if index >= 64, builder.unknown.count >= 900 { break }
+            if index >= 64, builder.otherCount >= 900 { break }
             builder.keep(
                 field.name,
                 Self.verbatimFields.contains(field.name)
                     ? TeXText.verbatim(entry.bytes, field.value)
                     : TeXText.plain(entry.bytes, field.value, paragraphs: true))
         }
-        for field in entry.repeated where builder.unknown.count < 900 {
+        for field in entry.repeated where builder.otherCount < 900 {
             builder.keep(field.name, TeXText.plain(entry.bytes, field.value, paragraphs: true))
         }
     }

@@ -3,28 +3,40 @@ struct BibTeXNames {
     /// Most names of one list that are read.
     static let maximum = 10_000
 
-    private(set) var names: [PersonName] = []
     /// The list ends with `and others`.
     private(set) var hasOthers = false
     /// The list was longer than `maximum`.
     private(set) var isCut = false
     private let bytes: [UInt8]
+    private let range: Range<Int>
 
     init(_ bytes: [UInt8], _ range: Range<Int>) {
         self.bytes = bytes
+        self.range = range
+    }
+
+    /// Reads the list and sets `variable` to it.
+    mutating func write(_ variable: CSLVariable, to builder: inout ItemBuilder) {
+        var list = builder.beginNames(variable)
+        var count = 0
         for part in Self.split(bytes, range, limit: Self.maximum + 1) {
-            if names.count == Self.maximum {
+            let part = ASCII.trimmed(bytes, part)
+            if part.isEmpty { continue }
+            if count == Self.maximum {
                 isCut = true
                 break
             }
-            let part = ASCII.trimmed(bytes, part)
-            if part.isEmpty { continue }
             if part.count == 6, bytes[part].elementsEqual("others".utf8) {
                 hasOthers = true
+            } else if let (family, given) = plain(part) {
+                builder.add(bytes, family: family, given: given, to: &list)
+                count += 1
             } else if let name = name(part), !name.isEmpty {
-                names.append(name)
+                builder.add(name, to: &list)
+                count += 1
             }
         }
+        builder.end(list)
     }
 
     /// The parts of a list between the words “and” outside braces.
@@ -57,7 +69,6 @@ struct BibTeXNames {
     }
 
     private func name(_ range: Range<Int>) -> PersonName? {
-        if let plain = plain(range) { return plain }
         if isOneGroup(range) {
             return .literal(TeXText.plain(bytes, range.lowerBound + 1..<range.upperBound - 1))
         }
@@ -78,7 +89,7 @@ struct BibTeXNames {
     }
 
     /// The most common form, `Last, First` without anything of TeX, read without further ado.
-    private func plain(_ range: Range<Int>) -> PersonName? {
+    private func plain(_ range: Range<Int>) -> (family: Range<Int>, given: Range<Int>)? {
         var comma: Int?
         var previous: UInt8 = 0
         for index in range {
@@ -101,7 +112,7 @@ struct BibTeXNames {
         guard let comma, comma > range.lowerBound else { return nil }
         let given = ASCII.trimmed(bytes, comma + 1..<range.upperBound)
         guard !given.isEmpty else { return nil }
-        return PersonName(family: ASCII.text(bytes, range.lowerBound..<comma), given: ASCII.text(bytes, given))
+        return (range.lowerBound..<comma, given)
     }
 
     /// `von Last`, where words in braces are never particles.

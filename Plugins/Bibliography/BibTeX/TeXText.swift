@@ -52,7 +52,7 @@ struct TeXText {
     }
 
     /// Whether anything but single spaces and letters is in it.
-    private static func isTeX(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+    static func isTeX(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
         var previous: UInt8 = 0
         for index in range {
             let byte = bytes[index]

@@ -1,7 +1,8 @@
 import KistModel
 import KistPlugin
 
-/// Reads CSL-JSON: each item is kept whole, with only its DOI brought into normal form.
+/// Reads JSON: items of CSL are kept whole, with only their DOI brought into normal form; those of other vocabularies are
+/// mapped, each by itself.
 struct CSLReader {
     /// Nesting inside one item.
     private static let maximumDepth = 48
@@ -43,7 +44,7 @@ struct CSLReader {
         }
         if sink.read == 0, isOther {
             throw PluginError(
-                .notThisFormat, "The JSON is not CSL-JSON: no item has a type, a title or authors in its way.")
+                .notThisFormat, "The JSON is of another kind: no item in it says what a bibliographic one does.")
         }
         return try sink.finish(text: splitter.source.offset, skipped: [])
     }
@@ -74,13 +75,22 @@ struct CSLReader {
         try read(object, line)
     }
 
-    private mutating func read(_ object: JSONObject, _ line: Int) throws(PluginError) {
-        guard Self.looksLikeItem(object) else {
-            isOther = true
-            return try sink.broken("csl-no-item", "An object is no CSL-JSON item; it was left out.", line: line)
-        }
+    private mutating func read(_ object: JSONObject, _ line: Int, isInside: Bool = false) throws(PluginError) {
         guard object.count <= Self.maximumMembers else {
             return try sink.broken("limit-fields", "An item has more than \(Self.maximumMembers) members.", line: line)
+        }
+        if let kind = JSONItemKind.of(object) {
+            var builder = ItemBuilder()
+            guard let mapped = kind.map(object, &builder) else {
+                return try sink.broken("record-empty", "The item says nothing about a work; it was left out.", line: line)
+            }
+            return try sink.entry(builder, key: mapped.key, type: mapped.type, line: line)
+        }
+        // Crossref and others wrap the one item that was asked for.
+        if !isInside, let inner = (object["message"] ?? object["data"])?.object { return try read(inner, line, isInside: true) }
+        guard Self.looksLikeItem(object) else {
+            isOther = true
+            return try sink.broken("csl-no-item", "An object is no bibliographic item; it was left out.", line: line)
         }
         var csl = object
         var unknown = JSONObject()

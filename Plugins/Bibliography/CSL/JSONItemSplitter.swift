@@ -1,6 +1,6 @@
 import KistPlugin
 
-/// Cuts a JSON text into its items, in one pass: the values of an array, of the array `items` or `references` of an
+/// Cuts a JSON text into its items, in one pass: the values of an array, of the array `items`, `data` or `@graph` of an
 /// object, or objects one after another (one a line, say). What stands inside an item is not looked at, so that a
 /// faulty one does not stop the others.
 struct JSONItemSplitter {
@@ -195,6 +195,7 @@ struct JSONItemSplitter {
     /// If the object here holds a list of items among its members, moves into it.
     private mutating func enterList() throws(PluginError) -> Bool {
         var index = 1
+        var isLinkedData = false
         // The list stands near the beginning where it stands at all.
         while index < 64 * 1024 {
             guard let quote = try nonSpace(from: index), source[quote] == UInt8(ascii: "\"") else { return false }
@@ -203,7 +204,14 @@ struct JSONItemSplitter {
             guard let colon = try nonSpace(from: nameEnd), source[colon] == UInt8(ascii: ":"),
                 let first = try nonSpace(from: colon + 1)
             else { return false }
-            if source[first] == UInt8(ascii: "["), name == "items" || name == "references" {
+            if name == "@type" || name == "@id" { isLinkedData = true }
+            // Crossref wraps its answers.
+            if source[first] == UInt8(ascii: "{"), name == "message" {
+                index = first + 1
+                continue
+            }
+            let isList = name == "@graph" || !isLinkedData && Self.lists.contains(name)
+            if source[first] == UInt8(ascii: "["), isList {
                 source.advance(first + 1)
                 place = .list
                 isWrapped = true
@@ -216,6 +224,8 @@ struct JSONItemSplitter {
         }
         return false
     }
+
+    private static let lists: Set<String> = ["items", "references", "data", "records"]
 
     private mutating func nonSpace(from start: Int) throws(PluginError) -> Int? {
         var index = start

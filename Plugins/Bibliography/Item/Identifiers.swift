@@ -3,31 +3,38 @@ enum Identifiers {
     /// A DOI without its address, in lower case: `10.1000/xyz`; nil when the text holds none.
     static func doi(_ text: String) -> String? {
         var text = text
-        return text.withUTF8 { bytes -> String? in
-            var start = 0
-            // `10.`, not inside a longer number.
-            while true {
-                guard start + 6 < bytes.count else { return nil }
-                let previous = start > 0 ? bytes[start - 1] : 0
-                if bytes[start] == UInt8(ascii: "1"), bytes[start + 1] == UInt8(ascii: "0"),
-                    bytes[start + 2] == UInt8(ascii: "."),
-                    !ASCII.isDigit(previous), previous != UInt8(ascii: ".")
-                {
-                    break
-                }
-                start += 1
+        return text.withUTF8 { doi($0) }
+    }
+
+    /// The DOI in a stretch of valid UTF-8.
+    static func doi(_ bytes: [UInt8], _ range: Range<Int>) -> String? {
+        bytes.withUnsafeBufferPointer { doi(UnsafeBufferPointer(rebasing: $0[range])) }
+    }
+
+    private static func doi(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        var start = 0
+        // `10.`, not inside a longer number.
+        while true {
+            guard start + 6 < bytes.count else { return nil }
+            let previous = start > 0 ? bytes[start - 1] : 0
+            if bytes[start] == UInt8(ascii: "1"), bytes[start + 1] == UInt8(ascii: "0"),
+                bytes[start + 2] == UInt8(ascii: "."),
+                !ASCII.isDigit(previous), previous != UInt8(ascii: ".")
+            {
+                break
             }
-            var end = start + 3
-            while end < bytes.count, ASCII.isDigit(bytes[end]) || bytes[end] == UInt8(ascii: ".") { end += 1 }
-            guard end - start >= 7, end + 1 < bytes.count, bytes[end] == UInt8(ascii: "/") else { return nil }
-            while end < bytes.count, bytes[end] > 0x20, !"\"<>".utf8.contains(bytes[end]) { end += 1 }
-            while end > start, ".,;".utf8.contains(bytes[end - 1]) { end -= 1 }
-            let found = bytes[start..<end]
-            if found.contains(UInt8(ascii: "%")) || found.contains(where: { $0 >= 0x80 }) {
-                return percentDecoded(Substring(String(decoding: found, as: UTF8.self))).lowercased()
-            }
-            return ASCII.lowered(found)
+            start += 1
         }
+        var end = start + 3
+        while end < bytes.count, ASCII.isDigit(bytes[end]) || bytes[end] == UInt8(ascii: ".") { end += 1 }
+        guard end - start >= 7, end + 1 < bytes.count, bytes[end] == UInt8(ascii: "/") else { return nil }
+        while end < bytes.count, bytes[end] > 0x20, !"\"<>".utf8.contains(bytes[end]) { end += 1 }
+        while end > start, ".,;".utf8.contains(bytes[end - 1]) { end -= 1 }
+        let found = bytes[start..<end]
+        if found.contains(UInt8(ascii: "%")) || found.contains(where: { $0 >= 0x80 }) {
+            return percentDecoded(Substring(String(decoding: found, as: UTF8.self))).lowercased()
+        }
+        return ASCII.lowered(found)
     }
 
     /// The DOI that an address of a resolver names.
@@ -46,6 +53,26 @@ enum Identifiers {
     static func isISBN(_ text: String) -> Bool {
         let digits = text.utf8.filter { ASCII.isDigit($0) || $0 == UInt8(ascii: "X") || $0 == UInt8(ascii: "x") }
         return digits.count == 10 || digits.count == 13
+    }
+
+    /// The number itself of `2277-9175 (Electronic)`, `ISBN 978-0-…`, `0-12-345678-9 (pbk.) : £5`.
+    static func serial(_ text: String) -> String {
+        let words = text.words
+        let number = words.first { word in word.utf8.count { ASCII.isDigit($0) } >= 7 }
+        guard let number else {
+            let digits = text.filter { $0.isNumber || $0 == "X" || $0 == "x" }
+            return digits.utf8.count == 10 || digits.utf8.count == 13 ? digits : text
+        }
+        return String(number).trimming(",:;()[]")
+    }
+
+    /// Shortened ranges in full: `2457-71` becomes `2457-2471`.
+    static func fullPages(_ text: String) -> String {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[1].utf8.count < parts[0].utf8.count, !parts[1].isEmpty,
+            parts.allSatisfy({ $0.utf8.allSatisfy { ASCII.isDigit($0) } })
+        else { return text }
+        return "\(parts[0])-\(parts[0].prefix(parts[0].utf8.count - parts[1].utf8.count))\(parts[1])"
     }
 
     /// `123--145`, `123 – 145` and their like as `123-145`.

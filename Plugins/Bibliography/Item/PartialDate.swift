@@ -1,5 +1,3 @@
-import KistModel
-
 /// A date as far as it is known: a year, a month, a day, or a range of two.
 struct PartialDate: Hashable {
     var year: Int
@@ -17,22 +15,38 @@ struct PartialDate: Hashable {
         return day.map { [year, month, $0] } ?? [year, month]
     }
 
-    /// CSL's form: `{"date-parts": [[2004, 6, 11]]}`.
-    var json: JSONValue {
-        if season == nil, last.isEmpty, !isApproximate {
-            return .object(JSONObject([("date-parts", .array([.array(parts.map { .int($0) })]))]))
+    /// Appends CSL's form: `{"date-parts":[[2004,6,11]]}`.
+    func write(to out: inout [UInt8]) {
+        out.append(contentsOf: Self.opening)
+        Self.write(year, month, month == nil ? nil : day, to: &out)
+        if let first = last.first {
+            out.append(UInt8(ascii: ","))
+            Self.write(first, last.count > 1 ? last[1] : nil, last.count > 2 ? last[2] : nil, to: &out)
         }
-        var dates: [JSONValue] = [.array(parts.map { .int($0) })]
-        if !last.isEmpty { dates.append(.array(last.map { .int($0) })) }
-        var object = JSONObject()
-        object["date-parts"] = .array(dates)
-        if let season { object["season"] = .int(season) }
-        if isApproximate { object["circa"] = .bool(true) }
-        return .object(object)
+        out.append(UInt8(ascii: "]"))
+        if let season {
+            out.append(contentsOf: ",\"season\":".utf8)
+            JSONText.append(season, to: &out)
+        }
+        if isApproximate { out.append(contentsOf: ",\"circa\":true".utf8) }
+        out.append(UInt8(ascii: "}"))
     }
 
-    /// A date that is only words, such as “in press”.
-    static func literal(_ text: String) -> JSONValue { .object(["literal": .string(text)]) }
+    private static let opening = Array("{\"date-parts\":[".utf8)
+
+    private static func write(_ year: Int, _ month: Int?, _ day: Int?, to out: inout [UInt8]) {
+        out.append(UInt8(ascii: "["))
+        JSONText.append(year, to: &out)
+        if let month {
+            out.append(UInt8(ascii: ","))
+            JSONText.append(month, to: &out)
+            if let day {
+                out.append(UInt8(ascii: ","))
+                JSONText.append(day, to: &out)
+            }
+        }
+        out.append(UInt8(ascii: "]"))
+    }
 
     /// The dates of BibLaTeX: EDTF, for example `2004-06-11`, `1998/2001`, `2010-21`, `1954?`, `/1990`, `2004-06-11/..`.
     static func edtf(_ text: String) -> PartialDate? {

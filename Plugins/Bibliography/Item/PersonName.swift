@@ -18,17 +18,24 @@ struct PersonName: Hashable {
         family.utf8.count + given.utf8.count + particle.utf8.count + suffix.utf8.count + literal.utf8.count
     }
 
-    var json: JSONValue {
-        if !literal.isEmpty { return .object(["literal": .string(literal)]) }
-        if particle.isEmpty, suffix.isEmpty, !family.isEmpty, !given.isEmpty {
-            return .object(JSONObject([("family", .string(family)), ("given", .string(given))]))
+    /// Appends CSL's form: `{"family":"Black","given":"Paul"}`.
+    func write(to out: inout [UInt8]) {
+        guard literal.isEmpty else {
+            out.append(contentsOf: "{\"literal\":".utf8)
+            JSONWriter.writeString(literal, to: &out)
+            return out.append(UInt8(ascii: "}"))
         }
-        var object = JSONObject()
-        if !family.isEmpty { object["family"] = .string(family) }
-        if !given.isEmpty { object["given"] = .string(given) }
-        if !particle.isEmpty { object["non-dropping-particle"] = .string(particle) }
-        if !suffix.isEmpty { object["suffix"] = .string(suffix) }
-        return .object(object)
+        var mark = UInt8(ascii: "{")
+        for (name, value) in [
+            ("family", family), ("given", given), ("non-dropping-particle", particle), ("suffix", suffix),
+        ] where !value.isEmpty {
+            out.append(mark)
+            mark = UInt8(ascii: ",")
+            JSONWriter.writeString(name, to: &out)
+            out.append(UInt8(ascii: ":"))
+            JSONWriter.writeString(value, to: &out)
+        }
+        out.append(UInt8(ascii: "}"))
     }
 
     /// A name in one of the usual plain forms: `Family, Given`, `Family, Given, Suffix`, `Given Family`, or the name of
@@ -76,6 +83,35 @@ struct PersonName: Hashable {
         guard !rest.utf8.contains(UInt8(ascii: ",")) else { return nil }
         let given = rest.trimmed
         return given.isEmpty ? nil : PersonName(family: String(text[..<index]), given: given)
+    }
+
+    /// The parts of `Family, Given` in valid UTF-8 when it is as plain as that.
+    static func plain(_ bytes: [UInt8], _ range: Range<Int>) -> (family: Range<Int>, given: Range<Int>)? {
+        var comma = range.lowerBound
+        while comma < range.upperBound, bytes[comma] != UInt8(ascii: ",") {
+            if bytes[comma] == 0x20 { return nil }
+            comma += 1
+        }
+        guard comma > range.lowerBound, comma < range.upperBound else { return nil }
+        let given = ASCII.trimmed(bytes, comma + 1..<range.upperBound)
+        for index in given where bytes[index] == UInt8(ascii: ",") { return nil }
+        return given.isEmpty ? nil : (range.lowerBound..<comma, given)
+    }
+
+    /// `Black PJ`, `van der Berg A Jr`: family name, then initials in capitals. Nil when it has another form.
+    static func medline(_ text: String) -> PersonName? {
+        var words = text.words
+        var suffix = ""
+        if words.count > 2, let last = words.last, isSuffix(String(last)) {
+            suffix = String(words.removeLast())
+        }
+        guard words.count > 1, !text.utf8.contains(UInt8(ascii: ",")), let initials = words.last, initials.count <= 4,
+            initials.allSatisfy({ $0.isUppercase || $0 == "-" })
+        else { return nil }
+        var name = familyFirst(words.dropLast().joined(separator: " "))
+        name.given = String(initials)
+        name.suffix = suffix
+        return name
     }
 
     /// The parts between commas; the first seven commas count.

@@ -49,6 +49,23 @@ extension StringProtocol where UTF8View: BidirectionalCollection {
         return String(self[low..<high])
     }
 
+    /// Without any of these ASCII characters and white space at the ends.
+    func trimming(_ characters: StaticString) -> String {
+        func goes(_ byte: UInt8) -> Bool {
+            ASCII.isSpace(byte) || characters.withUTF8Buffer { $0.contains(byte) }
+        }
+        let bytes = utf8
+        var low = bytes.startIndex
+        var high = bytes.endIndex
+        while low < high, goes(bytes[low]) { bytes.formIndex(after: &low) }
+        while high > low {
+            let before = bytes.index(before: high)
+            guard goes(bytes[before]) else { break }
+            high = before
+        }
+        return String(self[low..<high])
+    }
+
     /// The parts between ASCII white space.
     var words: [SubSequence] {
         var parts: [SubSequence] = []

@@ -5,7 +5,10 @@ import KistRepository
 struct Plugins: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "The programs that read files for Kist.",
-        subcommands: [List.self, Info.self, Enable.self, Disable.self], defaultSubcommand: List.self)
+        discussion:
+            "EXAMPLES\n  kist plugins list\n  kist plugins info office-document\n  kist plugins test ./my-plugin\n  kist plugins new field-notes --language python",
+        subcommands: [List.self, Info.self, Test.self, New.self, Enable.self, Disable.self],
+        defaultSubcommand: List.self)
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -20,6 +23,7 @@ struct Plugins: ParsableCommand {
             for plugin in plugins {
                 let formats = plugin.manifest.formats.map(\.format).joined(separator: ", ")
                 output.line("\(plugin.name) \(plugin.version)  [\(Plugins.words(plugin))]  reads \(formats)")
+                if let reason = Plugins.reason(plugin) { output.line("  " + output.shown(reason)) }
             }
             if plugins.isEmpty {
                 output.note("No plugins were found: nothing but names can be read. Install Kist again.")
@@ -46,6 +50,8 @@ struct Plugins: ParsableCommand {
                     "  \(format.format)  \(format.label ?? "")  \(format.extensions.map { ".\($0)" }.joined(separator: " "))"
                 )
             }
+            if let reason = Plugins.reason(plugin) { output.line(output.shown(reason)) }
+            output.line("Found in: \(plugin.origin.words)")
             output.line("Manifest: \(plugin.manifestPath)")
             output.line("Program: \(plugin.executable ?? "missing")")
         }
@@ -74,12 +80,12 @@ struct Plugins: ParsableCommand {
 
     // MARK: - Shared
 
-    private static func find(_ options: CollectionOptions) throws -> KistRepository.Plugins {
+    static func find(_ options: CollectionOptions) throws -> KistRepository.Plugins {
         let location = try options.location()
         return try KistRepository.Plugins(collection: location.exists ? location.folder : nil)
     }
 
-    private static func plugin(_ name: String, _ options: CollectionOptions) throws -> Plugin {
+    static func plugin(_ name: String, _ options: CollectionOptions) throws -> Plugin {
         let all = try find(options).list.all
         guard let plugin = all.first(where: { $0.name == name }) else {
             let nearest = all.map(\.name).min { EditDistance.between(name, $0) < EditDistance.between(name, $1) }
@@ -112,15 +118,33 @@ struct Plugins: ParsableCommand {
     }
 
     private static func words(_ plugin: Plugin) -> String {
-        guard plugin.executable != nil else { return "program missing" }
-        return plugin.isUsable ? "in use" : "not in use"
+        switch plugin.state {
+        case .enabled: plugin.executable == nil ? "program missing" : "in use"
+        case .disabled: "switched off"
+        case .needsEnabling: "not allowed yet"
+        case .shadowed: "hidden by another"
+        case .unusable: plugin.executable == nil && !plugin.version.isEmpty ? "program missing" : "cannot be used"
+        }
+    }
+
+    /// Why a plugin is not in use and what can be done.
+    private static func reason(_ plugin: Plugin) -> String? {
+        switch plugin.state {
+        case .enabled: nil
+        case .disabled: "kist plugins enable \(plugin.name) switches it on again."
+        case .needsEnabling:
+            "It came with this collection. If you trust whoever wrote it: kist plugins enable \(plugin.name)"
+        case .shadowed(let path): "Another plugin of this name comes first: \(path)"
+        case .unusable(let error): error.message
+        }
     }
 
     private static func json(_ plugin: Plugin) -> JSONValue {
         [
             "name": .string(plugin.name), "version": .string(plugin.version),
             "protocol": .int(plugin.manifest.protocolVersion),
-            "state": .string(words(plugin)), "origin": .string(plugin.origin.rawValue),
+            "state": .string(words(plugin)), "reason": reason(plugin).map { .string($0) } ?? .null,
+            "summary": plugin.manifest.summary.map { .string($0) } ?? .null, "origin": .string(plugin.origin.rawValue),
             "manifest": .string(plugin.manifestPath),
             "executable": plugin.executable.map { .string($0) } ?? .null,
             "formats": .array(
@@ -131,5 +155,18 @@ struct Plugins: ParsableCommand {
                     ]
                 }),
         ]
+    }
+}
+
+extension Plugin.Origin {
+    /// For people.
+    fileprivate var words: String {
+        switch self {
+        case .path: "a folder of KIST_PLUGIN_PATH"
+        case .user: "your own plugins"
+        case .bundled: "what came with Kist"
+        case .development: "Kist's source tree"
+        case .collection: "this collection"
+        }
     }
 }

@@ -43,6 +43,11 @@ public struct PluginList: Sendable {
         return PluginList(all: all, box: places.box)
     }
 
+    /// The plugin that lies in `folder`, whatever else is installed. Nothing is run.
+    public static func plugin(in folder: String, places: PluginPlaces) -> Plugin {
+        read(folder + "/plugin.json", .path, places: places, choices: PluginChoices())
+    }
+
     private static func manifests(in folder: String) -> [String] {
         guard let stream = opendir(folder) else { return [] }
         defer { closedir(stream) }

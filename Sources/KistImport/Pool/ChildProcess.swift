@@ -11,6 +11,7 @@ final class ChildProcess: Sendable {
     let input: Int32, output: Int32, errors: Int32
     /// Set once the process has been waited for: from then on its number may belong to somebody else.
     private let isReaped = Mutex(false)
+    private let inputIsOpen = Mutex(true)
     private let slot: Int?
 
     /// - Parameters:
@@ -70,10 +71,18 @@ final class ChildProcess: Sendable {
 
     deinit {
         kill()
-        close(input)
+        closeInput()
         close(output)
         close(errors)
         _ = reap(waiting: true)
+    }
+
+    /// Closes our end of its standard input, by which a worker knows that no more jobs come.
+    func closeInput() {
+        inputIsOpen.withLock { isOpen in
+            if isOpen { close(input) }
+            isOpen = false
+        }
     }
 
     /// Kills the whole group at once. Safe from any thread and at any time.

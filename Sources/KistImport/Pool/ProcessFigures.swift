@@ -10,6 +10,15 @@ enum ProcessFigures {
         return pages * Int64(sysconf(Int32(_SC_PAGESIZE)))
     }
 
+    /// The most resident memory that it has ever had, in bytes, or nil when the process is gone.
+    static func peakResidentBytes(of pid: pid_t) -> Int64? {
+        guard let status = text(of: "/proc/\(pid)/status"),
+            let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") })
+        else { return nil }
+        return line.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first.flatMap { Int64($0) }
+            .map { $0 << 10 }
+    }
+
     /// CPU seconds used so far, rounded up, or nil when the process is gone.
     static func processorSeconds(of pid: pid_t) -> Int? {
         // The name in brackets may hold spaces and brackets of its own: fields are counted from its end.

@@ -15,15 +15,8 @@ final class Worker: @unchecked Sendable {
     /// Set when it ended by itself.
     private var ending: ChildProcess.Ending?
 
-    private var incoming = FrameReader()
-    private var outgoing: [UInt8] = []
-    private var sent = 0
-    private var chunk = [UInt8](repeating: 0, count: 128 << 10)
-    private var errorText: [UInt8] = []
-    private var errorsAreOpen = true
+    private let channel: WorkerChannel
 
-    /// What is kept of standard error; the rest is read and dropped.
-    private static let maximumErrorText = 64 << 10
     /// With this much waiting to be sent, no more is asked of the worker: one that asks without reading waits for itself.
     private static let maximumWaiting = 2 << 20
 
@@ -33,6 +26,7 @@ final class Worker: @unchecked Sendable {
         self.plugin = plugin
         do {
             child = try ChildProcess(arguments, environment: environment)
+            channel = WorkerChannel(child)
         } catch {
             var error = error
             error.plugin = plugin.label
@@ -42,9 +36,7 @@ final class Worker: @unchecked Sendable {
 
     /// Sends HELLO and waits for READY.
     func greet(host: String, seconds: Int) throws(WorkerFault) -> Ready {
-        var message: [UInt8] = []
-        HostMessage.hello(Hello(host: host)).write(to: &message)
-        outgoing += message
+        HostMessage.hello(Hello(host: host)).write(to: &channel.outgoing)
         var ready: Ready?
         try converse(Deadline(total: seconds, silence: seconds)) { (frame) throws(WorkerFault) in
             switch try Self.message(frame) {
@@ -74,8 +66,9 @@ final class Worker: @unchecked Sendable {
         jobs += 1
         var job = job
         job.id = jobs
-        HostMessage.job(job).write(to: &outgoing)
-        HostMessage.bytes(try Self.bytes(of: input, at: 0, count: ProtocolLimits.firstBytes)).write(to: &outgoing)
+        HostMessage.job(job).write(to: &channel.outgoing)
+        HostMessage.bytes(try Self.bytes(of: input, at: 0, count: ProtocolLimits.firstBytes)).write(
+            to: &channel.outgoing)
         var given: Int64 = 0
         var end: JobEnd?
         try converse(Deadline(total: seconds, silence: silence)) { (frame) throws(WorkerFault) in
@@ -87,7 +80,7 @@ final class Worker: @unchecked Sendable {
             switch message {
             case .read(let request):
                 let bytes = try Self.bytes(of: input, at: request.offset, count: request.length)
-                HostMessage.bytes(bytes).write(to: &outgoing)
+                HostMessage.bytes(bytes).write(to: &channel.outgoing)
             case .done(let coverage): end = .done(coverage)
             case .fail(let error): end = .failed(error)
             case .progress: break
@@ -98,15 +91,12 @@ final class Worker: @unchecked Sendable {
         }
         guard let end else { throw .died(ending) }
         // What is left over on either side would be taken for a part of the next job.
-        if sent < outgoing.count || incoming.pending > 0 { isFit = false }
+        if channel.waiting > 0 || channel.pending > 0 { isFit = false }
         return end
     }
 
     /// The last line that the plugin wrote on standard error, shortened.
-    var said: String? {
-        guard let line = errorText.split(separator: 0x0A).last(where: { $0.contains { $0 > 0x20 } }) else { return nil }
-        return ResultCheck.clean(String(decoding: line.prefix(200), as: UTF8.self))
-    }
+    var said: String? { channel.said }
 
     /// Ends the process at once.
     func end() {
@@ -158,17 +148,17 @@ final class Worker: @unchecked Sendable {
         do {
             var limit = limit
             while true {
-                var isPaused = waiting > Self.maximumWaiting
-                while !isPaused, let frame = try nextFrame() {
+                var isPaused = channel.waiting > Self.maximumWaiting
+                while !isPaused, let frame = try channel.nextFrame() {
                     if try handle(frame) {
-                        try flush()
+                        try channel.flush()
                         return
                     }
                     limit.heard()
                     _ = try limit.left()
-                    isPaused = waiting > Self.maximumWaiting
+                    isPaused = channel.waiting > Self.maximumWaiting
                 }
-                try exchange(milliseconds: try limit.left(), listening: !isPaused)
+                try channel.exchange(milliseconds: try limit.left(), listening: !isPaused)
             }
         } catch {
             isFit = false
@@ -187,76 +177,6 @@ final class Worker: @unchecked Sendable {
             usleep(1_000)
         }
         return ending
-    }
-
-    private var waiting: Int { outgoing.count - sent }
-
-    private func nextFrame() throws(WorkerFault) -> Frame? {
-        do {
-            return try incoming.next()
-        } catch {
-            throw .brokeProtocol("\(error.message) (\(error.code.rawValue))")
-        }
-    }
-
-    /// Waits until something can be read or written, and does it.
-    private func exchange(milliseconds: Int32, listening: Bool) throws(WorkerFault) {
-        var polled = [
-            pollfd(fd: listening ? child.output : -1, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: waiting > 0 ? child.input : -1, events: Int16(POLLOUT), revents: 0),
-            pollfd(fd: errorsAreOpen ? child.errors : -1, events: Int16(POLLIN), revents: 0),
-        ]
-        guard poll(&polled, nfds_t(polled.count), max(1, milliseconds)) > 0 else { return }
-        if polled[2].revents != 0 { readErrors() }
-        if polled[1].revents != 0 { try flush() }
-        if polled[0].revents != 0 {
-            let count = chunk.withUnsafeMutableBytes { read(child.output, $0.baseAddress, $0.count) }
-            if count > 0 {
-                incoming.append(chunk[..<count])
-            } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
-                if errorsAreOpen { readErrors() }
-                throw .died(nil)
-            }
-        }
-    }
-
-    /// Writes as much of what waits as the pipe takes now.
-    private func flush() throws(WorkerFault) {
-        while sent < outgoing.count {
-            let count = outgoing.withUnsafeBytes {
-                write(child.input, $0.baseAddress.map { $0 + sent }, $0.count - sent)
-            }
-            if count > 0 {
-                sent += count
-            } else if errno == EAGAIN {
-                break
-            } else if errno != EINTR {
-                // What it still has to say, for example why it ended, comes by its output.
-                sent = outgoing.count
-            }
-        }
-        if sent == outgoing.count {
-            outgoing.removeAll(keepingCapacity: outgoing.capacity <= 2 * Self.maximumWaiting)
-            sent = 0
-        }
-    }
-
-    private func readErrors() {
-        while true {
-            let count = chunk.withUnsafeMutableBytes { read(child.errors, $0.baseAddress, $0.count) }
-            if count > 0 {
-                errorText.append(contentsOf: chunk[..<count])
-                // The end of it says why; the beginning goes first.
-                if errorText.count > Self.maximumErrorText {
-                    errorText.removeFirst(errorText.count - Self.maximumErrorText)
-                }
-                // One chunk at a time, so that a flood here does not keep the rest waiting.
-                return
-            }
-            if count < 0, errno == EINTR { continue }
-            if count == 0 || errno != EAGAIN { errorsAreOpen = false }
-            return
-        }
     }
 
     private static func message(_ frame: Frame) throws(WorkerFault) -> WorkerMessage {

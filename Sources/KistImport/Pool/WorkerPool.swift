@@ -93,11 +93,8 @@ final class WorkerPool: Sendable {
             throw ImportError(
                 .executableMissing, "its program is not there", path: plugin.manifestPath, plugin: plugin.label)
         }
-        var arguments = [box]
-        if requireSandbox { arguments.append("--require") }
-        if let folder = Self.runtimeFolder { arguments += ["--read", folder] }
-        arguments += ["--", executable]
-        let worker = try Worker(plugin: plugin, arguments: arguments, environment: Self.environment)
+        let start = BoxedStart(box: box, executable: executable, requireSandbox: requireSandbox)
+        let worker = try Worker(plugin: plugin, arguments: start.arguments, environment: BoxedStart.environment)
         let isWanted = state.withLock { state in
             guard !state.isClosed else { return false }
             state.running[ObjectIdentifier(worker.child)] = worker.child
@@ -125,7 +122,7 @@ final class WorkerPool: Sendable {
     }
 
     /// A plugin that never got ready: exit codes from 120 on are the box's.
-    private static func startFailure(_ fault: WorkerFault, of worker: Worker) -> ImportError {
+    static func startFailure(_ fault: WorkerFault, of worker: Worker) -> ImportError {
         let plugin = worker.plugin
         let (code, why): (ImportError.Code, String) =
             switch fault {
@@ -164,24 +161,4 @@ final class WorkerPool: Sendable {
         worker.end()
         state.withLock { _ = $0.running.removeValue(forKey: ObjectIdentifier(worker.child)) }
     }
-
-    /// All that the box is told of our surroundings; it makes the plugin's own.
-    private static let environment: [String] = {
-        var environment = ["PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8"]
-        if let libraries = getenv("LD_LIBRARY_PATH") {
-            environment.append("LD_LIBRARY_PATH=" + String(cString: libraries))
-        }
-        return environment
-    }()
-
-    /// The folder of the Swift libraries when this program was linked to them dynamically, as development builds are: the
-    /// plugins beside it then need them too.
-    private static let runtimeFolder: String? = {
-        guard let maps = ProcessFigures.text(of: "/proc/self/maps", limit: 4 << 20) else { return nil }
-        for line in maps.split(separator: "\n") where line.hasSuffix("/libswiftCore.so") {
-            guard let slash = line.firstIndex(of: "/") else { continue }
-            return PluginPlaces.parent(of: String(line[slash...]))
-        }
-        return nil
-    }()
 }

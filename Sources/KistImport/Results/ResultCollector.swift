@@ -109,6 +109,8 @@ struct ResultCollector {
         item.path = SafePath.clean(announced.path, fallback: "item-\(items.count + 1)")
         item.alt = item.alt.map(ResultCheck.clean)
         item.place = ResultCheck.clean(item.place)
+        item.metadata = item.metadata.map(ResultCheck.clean)
+        item.parent = item.parent.map(ResultCheck.clean)
         item.mediaType = MediaType.of(ContentSample(head: head, tail: head, size: Int64(head.count)))
         items.append(
             ExtractedItem(

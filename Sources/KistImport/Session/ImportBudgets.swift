@@ -16,6 +16,9 @@ public struct ImportBudgets: Hashable, Sendable {
     /// Seconds without a frame after which a worker counts as hung.
     public var silentSeconds = 10
 
+    /// What a worker may hold in memory whatever the file, in bytes.
+    static let residentBytes: Int64 = 512 << 20
+
     public init() {}
 
     func seconds(forSize size: Int64) -> Int {

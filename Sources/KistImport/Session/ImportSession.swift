@@ -17,16 +17,22 @@ public final class ImportSession: Sendable {
     private let extraction: FileExtraction
     private let quarantine = Quarantine()
     private let stopSign = StopSign()
+    /// What of the box this computer makes possible.
+    public let boxSupport: BoxSupport
 
     /// Finished files that wait for an earlier one may hold so much memory together before no further one is begun.
     private static let maximumWaitingBytes = 256 << 20
 
-    /// - Throws: `boxMissing`, `noSuchFormat`, `spool`.
+    /// - Throws: `boxMissing`, `noSuchFormat`, `spool`; `notSandboxed` where a whole box is required and the kernel has none.
     public init(plugins: PluginList, options: ImportOptions) throws(ImportError) {
         guard let box = plugins.box else {
             throw ImportError(
                 .boxMissing,
                 "the program “kist-box”, without which no plugin is started, is not there; install Kist again")
+        }
+        boxSupport = try BoxSupport.of(box: box)
+        if options.requireSandbox, let gap = boxSupport.gap {
+            throw ImportError(.notSandboxed, gap)
         }
         let chooser = FormatChooser(plugins: plugins.usable)
         if let format = options.format, chooser.choices(as: format).isEmpty {
@@ -118,7 +124,10 @@ public final class ImportSession: Sendable {
 
     private func submit(_ node: ExtractionNode, inTurn: Bool) {
         let extraction = extraction
-        lanes.submit { node.finish(extraction.extract(node, inTurn: inTurn)) }
+        lanes.submit {
+            let result = extraction.extract(node, inTurn: inTurn)
+            return { node.finish(result) }
+        }
     }
 
     /// Decides which of a file's members are read on their own, within what the whole tree may cost.
@@ -142,7 +151,8 @@ public final class ImportSession: Sendable {
             file.items[index].isRouted = true
             members.append(
                 ExtractionNode(
-                    source: node.source, member: item.content, entryPath: node.entryPath + [item.item.path],
+                    source: node.source, member: item.content, announced: item.item,
+                    entryPath: node.entryPath + [item.item.path],
                     container: file.number, depth: node.depth + 1, tree: node.tree))
         }
         if leftOut > 0 {

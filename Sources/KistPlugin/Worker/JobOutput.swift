@@ -5,6 +5,9 @@ public protocol JobOutput: AnyObject {
     func metadata(_ metadata: DocumentMetadata) throws(PluginError)
     func block(_ block: DocumentBlock) throws(PluginError)
     func entry(_ entry: BibliographicEntry) throws(PluginError)
+    /// An entry that is written already: the JSON of one `BibliographicEntry`, within the protocol's limits. Plugins that
+    /// give out entries by the hundred thousand save the values between.
+    func entry(json: [UInt8]) throws(PluginError)
 
     /// A nested item: `beginItem`, any number of `itemData`, `endItem`. Items do not overlap, and no block, entry or
     /// metadata may come before the item has ended.

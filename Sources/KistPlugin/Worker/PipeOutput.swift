@@ -7,6 +7,8 @@ final class PipeOutput: JobOutput {
     /// A list is closed, and what has gathered is sent, from this many bytes on.
     private static let piece = 256 << 10
     private static let maximumDiagnostics = 1_000
+    /// An item's metadata, which share a frame with its path.
+    private static let longestDescription = ProtocolLimits.frame / 2
     /// Silence after which `progress` sends a frame, in nanoseconds.
     private static let progressInterval: UInt64 = 200_000_000
 
@@ -69,11 +71,23 @@ final class PipeOutput: JobOutput {
         try settle()
     }
 
+    func entry(json: [UInt8]) throws(PluginError) {
+        try require(!itemIsOpen, "an entry came inside an item")
+        if !append(to: .entries, { $0.append(contentsOf: json) }) {
+            try diagnostic(Diagnostic(.error, "limit-entry", "An entry is too large and was left out."))
+        }
+        try settle()
+    }
+
     func beginItem(_ item: NestedItem) throws(PluginError) {
         try require(!itemIsOpen, "an item began inside an item")
         itemIsOpen = true
         var value = item
         note(value.fit())
+        if let metadata = value.metadata, metadata.json.compact.utf8.count > PipeOutput.longestDescription {
+            value.metadata = nil
+            note(true)
+        }
         put(.item(value))
         try settle()
     }
@@ -147,6 +161,10 @@ final class PipeOutput: JobOutput {
 
     /// Adds a value to the open list, or to a new one. False, and nothing added, when it is too large for any.
     private func append(_ value: some WireValue, to type: MessageType) -> Bool {
+        append(to: type) { value.write(to: &$0) }
+    }
+
+    private func append(to type: MessageType, _ write: (inout [UInt8]) -> Void) -> Bool {
         if let list, list.type != type { closeList() }
         for _ in 0..<2 {
             let mark = buffer.count
@@ -158,7 +176,7 @@ final class PipeOutput: JobOutput {
                 start = Frame.open(type, in: &buffer)
                 buffer.append(UInt8(ascii: "["))
             }
-            value.write(to: &buffer)
+            write(&buffer)
             // The length counts the type, and a bracket is still to come.
             let length = buffer.count - start - 4 + 1
             if length <= ProtocolLimits.frame {

@@ -33,6 +33,18 @@ public final class RecordingOutput: JobOutput {
         entries.append(try checked(entry))
     }
 
+    public func entry(json: [UInt8]) throws(PluginError) {
+        do {
+            try entry(BibliographicEntry(bytes: json))
+        } catch let error as ProtocolError {
+            throw PluginError(.internal, error.message)
+        } catch let error as PluginError {
+            throw error
+        } catch {
+            throw PluginError(.internal, "\(error)")
+        }
+    }
+
     public func beginItem(_ item: NestedItem) throws(PluginError) {
         try require(!itemIsOpen, "an item inside an item")
         itemIsOpen = true

@@ -63,6 +63,14 @@ public struct XMLElementStart: ~Copyable {
         return value.withUTF8Buffer { $0.elementsEqual(bytes) }
     }
 
+    /// The attributes whose names the vocabulary has, one by one. The buffers are valid during the call only.
+    public func forEachKnown(_ body: (_ name: Int, _ value: UnsafeBufferPointer<UInt8>) -> Void) {
+        for attribute in attributes where attribute.name > 0 {
+            body(
+                Int(attribute.name), UnsafeBufferPointer(start: attribute.value, count: Int(attribute.value_length)))
+        }
+    }
+
     /// The attributes one by one: local name, number of its namespace, value.
     public func attribute(at index: Int) -> (name: String, space: Int, value: String) {
         let attribute = attributes[index]

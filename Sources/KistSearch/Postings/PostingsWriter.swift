@@ -18,10 +18,8 @@ struct PostingColumns {
     var unitScore: UnitScore
 }
 
-/// Encodes postings: blocks of 128 packed, the rest as varints; positions apart.
+/// Encodes postings: blocks of 128 packed, the rest as varints; positions apart. Used by one thread.
 struct PostingsWriter {
-    let postings: ByteSpool
-    let positions: ByteSpool
     private let data = ByteBuffer(capacity: 4096)
     private var numbers = [UInt32](repeating: 0, count: 128)
     private var lasts: [UInt32] = []
@@ -31,15 +29,12 @@ struct PostingsWriter {
     /// How many postings have a unit score, by its upper twelve bits.
     private var histogram = [UInt32](repeating: 0, count: 4096)
 
-    init(postings: ByteSpool, positions: ByteSpool) {
-        self.postings = postings
-        self.positions = positions
-    }
-
-    /// `columns` is nil for spaces without frequencies.
+    /// Appends a list, which is not empty, to `postings` and `positions`; offsets are those there. `columns` is nil for
+    /// spaces without frequencies.
     mutating func write(
-        _ list: PostingList, space: SegmentLayout.Space, columns: PostingColumns?
-    ) throws -> TermInfo {
+        _ list: PostingList, space: SegmentLayout.Space, columns: PostingColumns?, postings: ByteBuffer,
+        positions: ByteBuffer
+    ) -> TermInfo {
         let count = list.documents.count
         var info = TermInfo(documentCount: count)
         info.postingsOffset = postings.count
@@ -48,21 +43,22 @@ struct PostingsWriter {
         if count == 1 {
             info.document = list.documents[0]
             if space.hasFrequencies { info.frequency = list.frequencies[0] }
-            if space.hasPositions, let columns { appendPositions(list, 0, 1, from: 0, columns) }
+            if space.hasPositions, let columns { appendPositions(list, 0, 1, from: 0, columns, to: positions) }
         } else if count < SegmentLayout.blockSize {
-            appendTail(list, 0, space.hasFrequencies, to: postings.buffer)
-            if space.hasPositions, let columns { appendPositions(list, 0, count, from: 0, columns) }
+            appendTail(list, 0, space.hasFrequencies, to: postings)
+            if space.hasPositions, let columns { appendPositions(list, 0, count, from: 0, columns, to: positions) }
         } else {
-            writeBlocks(list, space: space, columns: columns)
+            writeBlocks(list, space: space, columns: columns, to: postings, positions)
         }
-        try postings.settle()
-        try positions.settle()
         return info
     }
 
     // MARK: - Blocks
 
-    private mutating func writeBlocks(_ list: PostingList, space: SegmentLayout.Space, columns: PostingColumns?) {
+    private mutating func writeBlocks(
+        _ list: PostingList, space: SegmentLayout.Space, columns: PostingColumns?, to buffer: ByteBuffer,
+        _ positions: ByteBuffer
+    ) {
         let count = list.documents.count
         let blockSize = SegmentLayout.blockSize
         data.removeAll()
@@ -85,11 +81,11 @@ struct PostingsWriter {
                 appendTail(list, start, space.hasFrequencies, to: data)
             }
             if space.hasPositions, let columns {
-                positionIndex = appendPositions(list, start, end, from: positionIndex, columns)
+                positionIndex = appendPositions(
+                    list, start, end, from: positionIndex, columns, to: positions)
             }
             start = end
         }
-        let buffer = postings.buffer
         let head = SegmentLayout.listHeadSize + lasts.count * SegmentLayout.blockEntrySize(space)
         buffer.append(UInt32(head + data.count))
         for fraction in bestFractions(hasFrequencies: columns != nil) { buffer.append(fraction) }
@@ -213,9 +209,10 @@ struct PostingsWriter {
     /// Each position with the width of its document.
     @discardableResult
     private func appendPositions(
-        _ list: PostingList, _ start: Int, _ end: Int, from first: Int, _ columns: PostingColumns
+        _ list: PostingList, _ start: Int, _ end: Int, from first: Int, _ columns: PostingColumns,
+        to positions: ByteBuffer
     ) -> Int {
-        var run = PackedRun(positions.buffer)
+        var run = PackedRun(positions)
         var index = first
         for at in start..<end {
             let width = Int(columns.positionWidths[Int(list.documents[at])])

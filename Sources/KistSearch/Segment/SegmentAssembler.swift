@@ -2,8 +2,8 @@
 struct SegmentAssembler {
     let schema: SearchSchema
     let builders: [SegmentBuilder]
-    /// Whether a second thread may encode what this one collects.
-    var usesTwoThreads = false
+    /// How many threads may encode what is collected, the caller's own included.
+    var threadCount = 1
 
     private struct Place {
         var order: Int64
@@ -63,33 +63,21 @@ struct SegmentAssembler {
             for source in try builder.termSources() { sources.append((source, index)) }
         }
         for entry in sources { try entry.source.advance() }
-        let run = PostingRun()
-        let sink = try TermSink(writer, usesThread: usesTwoThreads)
-        defer { sink.close() }
-        var term: [UInt8] = []
-        var found: [(source: any TermSource, builder: Int)] = []
+        let pipeline = try TermPipeline(
+            writer, newNumbers: newNumbers, documentCount: documentCount, threadCount: threadCount)
+        defer { pipeline.close() }
         while let smallest = Self.smallest(sources) {
-            term.removeAll(keepingCapacity: true)
-            term.append(contentsOf: smallest)
-            let hasPositions = SegmentLayout.Space(rawValue: term[1])?.hasPositions ?? false
-            run.removeAll()
-            found.removeAll(keepingCapacity: true)
-            for entry in sources {
-                guard let bytes = entry.source.term, term.withUnsafeBytes({ TermOrder.compare($0, bytes) }) == 0
-                else { continue }
-                found.append(entry)
-            }
-            for (source, builder) in found {
+            let batch = pipeline.batch
+            batch.begin(smallest)
+            for (source, builder) in sources {
+                guard let term = source.term, batch.isLast(term) else { continue }
                 let (stream, count) = try source.postings()
-                newNumbers[builder].withUnsafeBufferPointer { numbers in
-                    guard let numbers = numbers.baseAddress else { return }
-                    TermStreams.decode(stream, documentCount: count, hasPositions: hasPositions, numbers, into: run)
-                }
+                batch.add(stream, documentCount: count, builder: builder)
                 try source.advance()
             }
-            try sink.add(term, run, below: documentCount)
+            try pipeline.settle()
         }
-        try sink.finish()
+        try pipeline.finish()
     }
 
     private static func smallest(

@@ -72,7 +72,8 @@ struct SegmentMerger {
         var isLive = try iterators.indices.map { try iterators[$0].advance(acrossBlocks: true) }
         let readers = sources.map { ListReader(segment: $0.segment) }
         let run = PostingRun()
-        var list = PostingList()
+        let encoder = TermEncoder(writer.termColumns(), documentCount: documentCount)
+        let batch = TermBatch()
         var term: [UInt8] = []
         var untilRelease = Self.pageStep
         while let first = Self.smallest(iterators, isLive) {
@@ -94,9 +95,13 @@ struct SegmentMerger {
                 for source in sources { source.segment.file.releasePages() }
             }
             guard run.count > 0 else { continue }
-            run.emit(to: &list, below: documentCount)
-            try term.withUnsafeBufferPointer { try writer.addTerm($0, list) }
+            term.withUnsafeBytes { encoder.encode($0, run, to: batch) }
+            if batch.isFull {
+                try writer.add(batch)
+                batch.removeAll()
+            }
         }
+        try writer.add(batch)
     }
 
     private static func smallest(_ iterators: [TermIterator], _ isLive: [Bool]) -> Int? {

@@ -10,14 +10,14 @@ final class SegmentWriter {
     private var wordCounts: [[UInt32]]
     /// Bits of a position by text field; empty until the field occurs.
     private var positionWidths: [[UInt8]]
-    private var unitScores: [Int: UnitScore] = [:]
     private var statistics: [FieldStatistics]
     private var numbers: [[Double]]
     private let signatures: SignatureColumn
     private var orders: [Int64] = []
     private let keys: KeyColumnWriter
     private let store: RecordStoreWriter
-    private var postings: PostingsWriter
+    private let postings: ByteSpool
+    private let positions: ByteSpool
     private var dictionary: TermDictionaryWriter
     private var keywords: KeywordColumnWriter
 
@@ -31,7 +31,8 @@ final class SegmentWriter {
         store = RecordStoreWriter(spool: spool("store"))
         keywords = KeywordColumnWriter(spool: spool("keywords"), documentCount: documentCount)
         // The largest section goes straight into the file.
-        postings = PostingsWriter(postings: spool("postings"), positions: ByteSpool(output: output))
+        positions = ByteSpool(output: output)
+        postings = spool("postings")
         dictionary = TermDictionaryWriter(terms: spool("terms"), blocks: spool("blocks"))
         lengths = schema.fields.map { _ in [] }
         wordCounts = schema.fields.map { _ in [] }
@@ -74,52 +75,53 @@ final class SegmentWriter {
 
     // MARK: - Terms
 
-    /// `term` begins with the bytes of field and space. Every term of the documents, once, ascending.
-    func addTerm(_ term: UnsafeBufferPointer<UInt8>, _ list: PostingList) throws {
-        guard let space = SegmentLayout.Space(rawValue: term[1]), !list.documents.isEmpty else { return }
-        let field = Int(term[0])
-        if space == .primary, schema.keepsSignatures, schema.fields[field].isDefault {
-            signatures.add(
-                UnsafeBufferPointer(rebasing: term[2...]), documents: list.documents, frequencies: list.frequencies)
-        }
-        if space == .keyword {
-            try keywords.add(
-                field, UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(term)[2...]), list.documents)
-        }
-        let info: TermInfo
-        if space.hasFrequencies, !lengths[field].isEmpty {
-            let unitScore = unitScore(field)
-            info = try lengths[field].withUnsafeBufferPointer { lengths in
-                try positionWidths[field].withUnsafeBufferPointer { widths in
-                    guard let lengths = lengths.baseAddress, let widths = widths.baseAddress else {
-                        return try postings.write(list, space: space, columns: nil)
-                    }
-                    let columns = PostingColumns(lengths: lengths, positionWidths: widths, unitScore: unitScore)
-                    return try postings.write(list, space: space, columns: columns)
-                }
-            }
-        } else {
-            info = try postings.write(list, space: space, columns: nil)
-        }
-        try dictionary.add(term, space: space, info)
+    /// What encoders have to know. All documents come before the first term, so the average lengths are known.
+    func termColumns() -> TermColumns {
+        TermColumns(
+            lengths: lengths, positionWidths: positionWidths,
+            unitScores: statistics.map { UnitScore(averageLength: max(1, $0.averageLength)) },
+            isSigned: schema.fields.map { schema.keepsSignatures && $0.isDefault })
     }
 
-    /// All documents come before the first term, so the average length is known.
-    private func unitScore(_ field: Int) -> UnitScore {
-        if let known = unitScores[field] { return known }
-        let score = UnitScore(averageLength: statistics[field].averageLength)
-        unitScores[field] = score
-        return score
+    /// Adds terms that are encoded. Terms begin with the bytes of field and space; every term of the documents comes
+    /// once, ascending.
+    func add(_ batch: TermBatch) throws {
+        let base = (postings: postings.count, positions: positions.count)
+        postings.buffer.append(batch.postings.bytes)
+        positions.buffer.append(batch.positions.bytes)
+        for term in batch.terms where term.info.documentCount > 0 {
+            var info = term.info
+            info.postingsOffset += base.postings
+            info.positionsOffset += base.positions
+            try add(batch.bytes(term), info, term.list.map { batch.lists[$0] })
+        }
+        try postings.settle()
+        try positions.settle()
+    }
+
+    /// `list` is there for terms that `TermColumns.needsList`.
+    private func add(_ term: UnsafeRawBufferPointer, _ info: TermInfo, _ list: PostingList?) throws {
+        guard let space = SegmentLayout.Space(rawValue: term[1]) else { return }
+        if let list {
+            let text = UnsafeRawBufferPointer(rebasing: term[2...])
+            if space == .keyword {
+                try keywords.add(Int(term[0]), text, list.documents)
+            } else {
+                signatures.add(
+                    text.assumingMemoryBound(to: UInt8.self), documents: list.documents, frequencies: list.frequencies)
+            }
+        }
+        try dictionary.add(term.assumingMemoryBound(to: UInt8.self), space: space, info)
     }
 
     func finish() throws -> MappedFile? {
         precondition(added == documentCount)
         try dictionary.finish()
         // What is in the file already comes first.
-        try output.section(.positions, postings.positions)
+        try output.section(.positions, positions)
         try output.section(.termBlocks, dictionary.blocks)
         try output.section(.terms, dictionary.terms)
-        try output.section(.postings, postings.postings)
+        try output.section(.postings, postings)
         let sums = ByteBuffer()
         for field in statistics {
             sums.append(UInt64(field.documentCount))

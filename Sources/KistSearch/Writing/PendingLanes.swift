@@ -127,7 +127,7 @@ final class PendingLanes {
         // Writing takes memory of its own: what is large makes room for it.
         let held = builders.reduce(0) { $0 + $1.postingsByteCount }
         if held > postingsLimit * builders.count / 2 { try spillAll() }
-        _ = try SegmentAssembler(schema: schema, builders: builders, usesTwoThreads: builders.count > 1).write(to: path)
+        _ = try SegmentAssembler(schema: schema, builders: builders, threadCount: builders.count).write(to: path)
         return true
     }
 
