@@ -104,6 +104,9 @@ import Testing
         compare("<a>x\r\ny\rz&#13;&#x263a;&lt;&amp;]] ] ]&gt;<![CDATA[<&]] >\n]]></a>\r\n<!-- c --><?p i?>\n")
         compare("<a id='x\ny\tz&#10;&quot;\r\n&lt;&apos;'>caf&eacute;&nbsp;</a>")
         compare("<a id='caf&eacute; &lt;'/>")
+        compare("<a id='one &amp; two &#38; &amp;#38; &amp;amp;' b='&amp;'/>")
+        let address = Array("<a id='x?a=1&amp;b=2'/>".utf8)
+        for pieces in [1, Int.max] { #expect(read(address, pieces: [pieces]).log.first == "<0:1:a 0:id=x?a=1&b=2") }
         for wrong in [
             "<a>&nosuch;</a>", "<a>&lt</a>", "<a>& </a>", "<a>&#0;</a>", "<a>&#xD800;</a>", "<a>&#;</a>", "<a>&#x;</a>",
             "<a>\u{1}</a>", "<a>\u{FFFE}</a>", "<a>]]></a>", "<a><!-- -- --></a>", "<a><!ELEMENT b></a>",
