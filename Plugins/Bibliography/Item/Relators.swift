@@ -2,7 +2,7 @@
 enum Relators {
     /// The CSL variable for a role; nil when there is none.
     static func variable(_ role: String) -> CSLVariable? {
-        table[role.lowercased().filter { $0.isLetter || $0 == " " }.trimmed]
+        table[role] ?? table[role.lowercased().filter { $0.isLetter || $0 == " " }.trimmed]
     }
 
     private static let table: [String: CSLVariable] = [

@@ -214,6 +214,8 @@ struct MARCItem {
             let range = record.withoutStop(value)
             if field.indicators.0 == UInt8(ascii: "0") || !record.bytes[range].contains(UInt8(ascii: ",")) {
                 name = PersonName(family: record.text(range))
+            } else if let parts = PersonName.plain(record.bytes, range) {
+                name = PersonName(family: record.text(parts.family), given: record.text(parts.given))
             } else {
                 name = PersonName.parse(record.text(range)) ?? .literal(record.text(range))
             }
