@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 JOBS ?= $(shell nproc)
 SECONDS ?= 1200
 RELEASE := .build-release
-PLUGINS := kist-import-office kist-import-bundle kist-import-bibliography
+PLUGINS := kist-import-office kist-import-bundle kist-import-bibliography kist-import-text
 PROGRAMS := kist kist-box $(PLUGINS)
 STATIC := -c release --scratch-path $(RELEASE) --static-swift-stdlib
 

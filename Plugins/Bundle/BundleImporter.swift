@@ -1,12 +1,16 @@
 import KistPlugin
 
 /// Reads a zip of anything: every file in it is handed on under its name, for the host to find the plugin that reads it.
-/// Nothing is written to disk, and names are data.
+/// Where the zip is a bag, a crate, a course, a deposit or a library, what it says about its files goes with them. Nothing is
+/// written to disk, and names are data.
 struct BundleImporter: Importer {
     func run(_ job: ImportJob, input: any JobInput, output: any JobOutput) throws(PluginError) -> Coverage {
         if try input.read(at: 0, count: 4) == [0x50, 0x4B, 5, 6] { throw PluginError(.empty, "The archive is empty.") }
+        let listing = try ArchiveListing(input, limits: job.limits)
+        let outline = try BundleReader(listing: listing, input: input, limits: job.limits, output: output).outline()
         let zip = try ZipReader(input, limits: job.limits)
-        var unpacking = Unpacking(limits: job.limits, output: output)
+        var unpacking = Unpacking(limits: job.limits, output: output, outline: outline)
+        try unpacking.giveOutline()
         if zip.isSalvaging {
             try unpacking.tell(
                 Diagnostic(

@@ -3,6 +3,6 @@ import KistPlugin
 @main
 struct Main {
     static func main() {
-        Worker.serve(BundleImporter(), name: "bundle", version: "1.0.0")
+        Worker.serve(BundleImporter(), name: "bundle", version: "1.1.0")
     }
 }

@@ -71,6 +71,11 @@ struct MemberPath {
         }
     }
 
+    /// A harmless name as it would be handed on: for what names a file without being an entry.
+    static func plain(_ name: String) -> String {
+        name.split(separator: "/").map(harmless).joined(separator: "/")
+    }
+
     /// Controls and marks that turn the direction of writing become U+FFFD.
     private static func harmless(_ part: Substring) -> String {
         var scalars = String.UnicodeScalarView()

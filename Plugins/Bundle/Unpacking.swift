@@ -8,6 +8,10 @@ struct Unpacking {
 
     private let limits: JobLimits
     private let output: any JobOutput
+    /// What the bundle says about itself and its files.
+    private let outline: BundleOutline?
+    /// The names under which described files were handed on, for those that are parts of them.
+    private var given: [String: String] = [:]
     private var paths: Set<String> = []
     private var topFolder: Substring?
     private var hasOneTop = true
@@ -22,17 +26,35 @@ struct Unpacking {
 
     private struct Tally {
         var read = 0, damaged = 0, system = 0, links = 0, encrypted = 0, unsupported = 0, limited = 0
+        var own = 0, support = 0
         var unread: Int { damaged + encrypted + unsupported + limited + links }
     }
 
-    init(limits: JobLimits, output: any JobOutput) {
+    init(limits: JobLimits, output: any JobOutput, outline: BundleOutline?) {
         self.limits = limits
         self.output = output
+        self.outline = outline
+    }
+
+    /// What the bundle says about itself, before its files.
+    mutating func giveOutline() throws(PluginError) {
+        guard let outline else { return }
+        for diagnostic in outline.diagnostics { try tell(diagnostic) }
+        for var block in outline.blocks {
+            block.fit()
+            try output.block(block)
+        }
+        for var entry in outline.entries {
+            entry.fit()
+            try output.entry(entry)
+        }
     }
 
     mutating func tell(_ diagnostic: Diagnostic) throws(PluginError) {
         let count = told[diagnostic.code, default: 0]
         told[diagnostic.code] = count + 1
+        var diagnostic = diagnostic
+        diagnostic.fit()
         if count < Self.maximumPerCode { try output.diagnostic(diagnostic) }
     }
 
@@ -58,6 +80,15 @@ struct Unpacking {
                     place: entry.place))
         case .file: break
         }
+        if outline?.ownFiles.contains(entry.name) == true {
+            tally.own += 1
+            return
+        }
+        let note = outline?.notes[entry.name]
+        if note?.isSupport == true {
+            tally.support += 1
+            return
+        }
         try refuseDocuments(name.path, entry)
         if let change = name.change {
             try tell(
@@ -73,11 +104,12 @@ struct Unpacking {
                         + "check its accents.",
                     place: entry.place))
         }
-        try unpack(entry, path: try unique(name, entry), encoding: name.encoding, from: zip)
+        try unpack(entry, path: try unique(name, entry), encoding: name.encoding, note, from: zip)
     }
 
     /// A document that is itself a zip (a spreadsheet, an e-book) is no bundle, and its parts mean nothing by themselves.
     private func refuseDocuments(_ path: String, _ entry: ZipEntry) throws(PluginError) {
+        if outline != nil { return }
         let isDocument =
             path == "[Content_Types].xml" || path == "mimetype" && entry.index == 1 || path == "META-INF/container.xml"
         guard isDocument else { return }
@@ -122,7 +154,7 @@ struct Unpacking {
     }
 
     private mutating func unpack(
-        _ entry: ZipEntry, path: String, encoding: String, from zip: ZipReader
+        _ entry: ZipEntry, path: String, encoding: String, _ description: BundleOutline.Note?, from zip: ZipReader
     ) throws(PluginError) {
         if entry.isEncrypted || !entry.isSupported {
             let outcome: ZipOutcome = entry.isEncrypted ? .encrypted : .unsupported
@@ -132,8 +164,17 @@ struct Unpacking {
         }
         note(file: path)
         let output = self.output
-        try output.beginItem(
-            NestedItem(path: path, nameEncoding: encoding, role: .member, size: entry.size, place: entry.place))
+        var item = NestedItem(path: path, nameEncoding: encoding, role: .member, size: entry.size, place: entry.place)
+        if let description {
+            given[entry.name] = path
+            var metadata = description.metadata
+            metadata.fit()
+            item.metadata = metadata == DocumentMetadata() ? nil : metadata
+            item.parent = description.parent.map { given[$0] ?? MemberPath.plain($0) }
+            item.number = description.number
+        }
+        item.fit()
+        try output.beginItem(item)
         var size: Int64 = 0
         var buffer: [UInt8] = []
         let limit = min(limits.itemBytes, limits.partBytes)
@@ -179,12 +220,12 @@ struct Unpacking {
             try output.diagnostic(
                 Diagnostic(.warning, code, "\(count - Self.maximumPerCode) more of this kind are not listed."))
         }
-        if tally.read + tally.damaged + tally.limited == 0 { throw nothing(zip) }
-        if hasOneTop, let topFolder {
-            var metadata = DocumentMetadata()
-            metadata.title = String(topFolder)
-            try output.metadata(metadata)
-        }
+        let isDescribed = outline.map { !$0.blocks.isEmpty || !$0.entries.isEmpty } ?? false
+        if tally.read + tally.damaged + tally.limited == 0, !isDescribed { throw nothing(zip) }
+        var metadata = outline?.metadata ?? DocumentMetadata()
+        if hasOneTop, let topFolder { metadata.title = metadata.title ?? String(topFolder) }
+        metadata.fit()
+        if metadata != DocumentMetadata() { try output.metadata(metadata) }
         var parts = [PartCoverage(name: "files", status: .read, count: tally.read)]
         func add(_ name: String, _ status: PartCoverage.Status, _ count: Int, _ why: String?) {
             if count > 0 { parts.append(PartCoverage(name: name, status: status, why: why, count: count)) }
@@ -195,11 +236,15 @@ struct Unpacking {
         add("protected files", .failed, tally.encrypted, "protected by a password")
         add("files of unknown compression", .failed, tally.unsupported, "compressed in a way that is not read here")
         add("links and devices", .leftOut, tally.links, "not files")
+        add("files that describe the \(outline?.kind ?? "bundle")", .read, tally.own, nil)
+        add("supporting files", .leftOut, tally.support, "they only serve the others, and stay in the package")
+        parts += outline?.parts ?? []
         add("system files", .leftOut, tally.system, "left behind by operating systems")
         let all = tally.read + tally.unread
         return Coverage(
-            textRead: 0, parts: parts,
-            share: zip.isSalvaging || zip.isDamaged || zip.stoppedBy != nil ? nil : Double(tally.read) / Double(all))
+            textRead: outline?.blocks.reduce(0) { $0 + $1.text.utf8.count } ?? 0, parts: parts,
+            share: zip.isSalvaging || zip.isDamaged || zip.stoppedBy != nil
+                ? nil : Double(tally.read) / Double(max(1, all)))
     }
 
     /// Why nothing at all could be handed on.

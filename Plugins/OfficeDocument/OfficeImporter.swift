@@ -14,6 +14,15 @@ struct OfficeImporter: Importer {
             throw try compoundFile(input)
         } else if head.starts(with: [0x50, 0x4B]) || OfficeImporter.isZip(tail) {
             coverage = try package(job, input, output, notices)
+        } else if head.starts(with: Array("{\\rtf".utf8)) {
+            throw PluginError(
+                .unsupported, "This is a document in Rich Text Format (.rtf). Open it and save it as .docx or .odt.")
+        } else if FlatDocument.mayBe(head), FlatPackage.mayBe(head) {
+            let parser = try parsers.word(job.limits)
+            let package = try FlatPackage(flat: input, parser: parser, job: job, output: output, notices: notices)
+            coverage = try WordDocument(
+                package: package, parser: parser, job: job, output: output, notices: notices
+            ).read()
         } else if FlatDocument.mayBe(head) {
             coverage = try FlatDocument(
                 input: input, parser: parsers.openDocument(job.limits), job: job, output: output, notices: notices
@@ -55,22 +64,38 @@ struct OfficeImporter: Importer {
         return try WordDocument(package: package, parser: parser, job: job, output: output, notices: notices).read()
     }
 
-    /// The container of Word 97, and of password-protected documents of today.
+    /// The container of Office 97, and of password-protected documents of today. Its directory names what is in it.
     private func compoundFile(_ input: any JobInput) throws(PluginError) -> PluginError {
-        let name = Array("EncryptedPackage".utf16.map { [UInt8($0), 0] }.joined())
+        let kinds = OfficeImporter.compoundKinds.map { (Array($0.stream.utf16.map { [UInt8($0), 0] }.joined()), $0.what) }
         var offset: Int64 = 0
         var rest: [UInt8] = []
+        var found: Int?
         while offset < min(input.size, 4 << 20) {
             let bytes = try input.read(at: offset, count: 256 << 10)
             if bytes.isEmpty { break }
             offset += Int64(bytes.count)
             let window = rest + bytes
-            if OfficeImporter.contains(window, name) { return OfficeError.encrypted }
-            rest = Array(window.suffix(name.count))
+            for (index, kind) in kinds.enumerated() where index < found ?? .max {
+                if OfficeImporter.contains(window, kind.0) { found = index }
+            }
+            rest = Array(window.suffix(64))
         }
-        return PluginError(
-            .unsupported, "This is a document of an old version of Word (.doc). Open it and save it as .docx or .odt.")
+        if found == 0 { return OfficeError.encrypted }
+        let what = found.map { kinds[$0].1 } ?? "a document of an old version of Word (.doc)"
+        let advice =
+            what.hasSuffix("(.doc)")
+            ? "Open it and save it as .docx or .odt." : "Only texts are read here; save it as PDF or paste it into a document."
+        return PluginError(.unsupported, "This is \(what). \(advice)")
     }
+
+    /// Names of streams, and what a file is that has one; an earlier one counts for more.
+    private static let compoundKinds: [(stream: String, what: String)] = [
+        ("EncryptedPackage", ""), ("WordDocument", "a document of an old version of Word (.doc)"),
+        ("Workbook", "a spreadsheet of an old version of Excel (.xls)"),
+        ("PowerPoint Document", "a presentation of an old version of PowerPoint (.ppt)"),
+        ("__substg1.0_", "a message of Outlook (.msg)"), ("VisioDocument", "a drawing of Visio (.vsd)"),
+        ("Quill", "a document of Publisher (.pub)"),
+    ]
 
     private static func contains(_ bytes: [UInt8], _ word: [UInt8]) -> Bool {
         guard bytes.count >= word.count else { return false }

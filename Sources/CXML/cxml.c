@@ -1,5 +1,4 @@
-#include "cxml.h"
-#include "scan.h"
+#include "parser.h"
 
 #include <libxml/HTMLparser.h>
 #include <libxml/SAX2.h>
@@ -15,42 +14,15 @@ enum { PIECE = 16 * 1024 };
 // A parser's dictionary keeps every name that it met; with more than this it is made anew for the next document.
 enum { DICTIONARY_NAMES = 20000 };
 
-typedef struct {
-    const xmlChar *key;  // interned by the parser's dictionary: compared as a pointer
-    int32_t number;
-} slot;
-
-typedef struct {
-    slot *slots;
-    size_t mask;
-} table;
-
-struct cxml_parser {
-    xmlParserCtxtPtr ctxt;
-    xmlSAXHandler sax;
-    cxml_events events;
-    cxml_limits limits;
-    void *context;
-    char **names, **spaces;
-    int32_t *space_numbers, name_count, space_count;
-    table name_table, space_table;
-    cxml_attribute *attributes;
-    uint16_t *declared;  // namespace declarations of each open element
-    int32_t depth, in_scope, status;
-    tag_scan scan;
-    xmlEntity entity;  // the named character that is being handed to libxml2
-    xmlChar character[8];
-    int64_t line;
-    char message[200];
-};
-
-static void stop(cxml_parser *p, int status, const char *message) {
+void cxml_fail(cxml_parser *p, int status, const char *message) {
     if (p->status) return;
     p->status = status;
-    p->line = xmlSAX2GetLineNumber(p->ctxt);
+    p->line = cxml_line(p);
     snprintf(p->message, sizeof p->message, "%s", message);
-    if (p->ctxt) xmlStopParser(p->ctxt);
+    if (p->way == BY_LIBXML2 && p->ctxt) xmlStopParser(p->ctxt);
 }
+
+static void stop(cxml_parser *p, int status, const char *message) { cxml_fail(p, status, message); }
 
 static size_t hash_of(const void *pointer) {
     uint64_t h = (uint64_t)(uintptr_t)pointer * UINT64_C(0x9E3779B97F4A7C15);
@@ -226,6 +198,10 @@ cxml_parser *cxml_create(const char *const *names, int32_t name_count, const cha
         return NULL;
     }
     memcpy(p->space_numbers, space_numbers, (size_t)space_count * sizeof *space_numbers);
+    if (!plain_create(p)) {
+        cxml_destroy(p);
+        return NULL;
+    }
     p->sax.initialized = XML_SAX2_MAGIC;
     p->sax.startElementNs = on_start;
     p->sax.endElementNs = on_end;
@@ -243,6 +219,7 @@ cxml_parser *cxml_create(const char *const *names, int32_t name_count, const cha
 
 void cxml_destroy(cxml_parser *p) {
     if (!p) return;
+    plain_destroy(p);
     if (p->ctxt) xmlFreeParserCtxt(p->ctxt);
     for (int32_t i = 0; p->names && i < p->name_count; i++) free(p->names[i]);
     for (int32_t i = 0; p->spaces && i < p->space_count; i++) free(p->spaces[i]);
@@ -258,6 +235,15 @@ int cxml_begin(cxml_parser *p, cxml_events events, void *context) {
     p->scan = (tag_scan){0};
     p->line = 0;
     p->message[0] = 0;
+    p->way = UNDECIDED;
+    plain_begin(p);
+    return CXML_OK;
+}
+
+// ------------------------------------------------------------------------------------------------ feeding
+
+static int begin_libxml2(cxml_parser *p) {
+    p->way = BY_LIBXML2;
     if (!make_context(p)) return p->status = CXML_NO_MEMORY;
     p->ctxt->_private = p;
     // Never NOENT, DTDLOAD, DTDATTR, DTDVALID, XINCLUDE, HUGE or RECOVER.
@@ -265,10 +251,7 @@ int cxml_begin(cxml_parser *p, cxml_events events, void *context) {
     return CXML_OK;
 }
 
-// ------------------------------------------------------------------------------------------------ feeding
-
-int cxml_feed(cxml_parser *p, const void *bytes, size_t count) {
-    const uint8_t *s = bytes;
+static void feed_libxml2(cxml_parser *p, const uint8_t *s, size_t count) {
     while (count > 0 && !p->status) {
         size_t n = count < PIECE ? count : PIECE;
         if (!scan_tags(&p->scan, s, n, p->limits.attributes)) {
@@ -279,16 +262,33 @@ int cxml_feed(cxml_parser *p, const void *bytes, size_t count) {
         s += n;
         count -= n;
     }
+}
+
+int cxml_feed(cxml_parser *p, const void *bytes, size_t count) {
+    if (p->status || count == 0) return p->status;
+    if (p->way == UNDECIDED) {
+        if (plain_suits(bytes, count)) p->way = PLAIN;
+        else begin_libxml2(p);
+    }
+    if (p->way == PLAIN) plain_feed(p, bytes, count);
+    else feed_libxml2(p, bytes, count);
     return p->status;
 }
 
 int cxml_finish(cxml_parser *p) {
-    if (!p->status) xmlParseChunk(p->ctxt, NULL, 0, 1);
+    if (p->status) return p->status;
+    if (p->way == UNDECIDED) begin_libxml2(p);
+    if (p->way == PLAIN) plain_finish(p);
+    else if (!p->status) xmlParseChunk(p->ctxt, NULL, 0, 1);
     return p->status;
 }
 
 void cxml_stop(cxml_parser *p) { stop(p, CXML_STOPPED, "stopped"); }
 
-int64_t cxml_line(const cxml_parser *p) { return p->status ? p->line : p->ctxt ? xmlSAX2GetLineNumber(p->ctxt) : 0; }
+int64_t cxml_line(cxml_parser *p) {
+    if (p->line) return p->line;
+    if (p->way == PLAIN) return plain_line(p);
+    return p->way == BY_LIBXML2 && p->ctxt ? xmlSAX2GetLineNumber(p->ctxt) : 0;
+}
 
 const char *cxml_message(const cxml_parser *p) { return p->message; }

@@ -4,7 +4,7 @@ import Testing
 @testable import BundleImporter
 
 /// What came out of one archive.
-private struct Unpacked {
+struct Unpacked {
     let output = RecordingOutput()
     var coverage: Coverage?
     var failure: PluginError?

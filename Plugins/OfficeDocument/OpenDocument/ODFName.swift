@@ -22,6 +22,7 @@ enum ODFName: String, CaseIterable {
     case sequenceDecls = "sequence-decls", variableDecls = "variable-decls", userFieldDecls = "user-field-decls"
     case ddeDecls = "dde-connection-decls", eventListeners = "event-listeners", href, bibliographyMark =
         "bibliography-mark"
+    case annotationEnd = "annotation-end", label, value, currentValue = "current-value"
     // Tables
     case table, tableRow = "table-row", tableCell = "table-cell", coveredCell = "covered-table-cell"
     case headerRows = "table-header-rows", columnsSpanned = "number-columns-spanned", rowsSpanned =

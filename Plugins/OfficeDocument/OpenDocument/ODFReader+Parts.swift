@@ -36,6 +36,23 @@ extension ODFReader {
         return cells
     }
 
+    // MARK: - Form controls
+
+    /// What a person reads on a control: its label, and what has been filled in.
+    func startForm(_ element: borrowing XMLElementStart) {
+        let words = [ODFName.label, .title, .currentValue, .value].compactMap { name -> String? in
+            guard let text = element.string(name.number, space: ODFSpace.form.rawValue), !text.isEmpty else { return nil }
+            return Clip.text(text, 10_000)
+        }
+        guard !words.isEmpty else { return }
+        context.count(.forms)
+        var seen: Set<String> = []
+        sink.deliver(
+            DocumentBlock(
+                part: .embedded, text: words.filter { seen.insert($0).inserted }.joined(separator: "\t"),
+                place: "form control \(context.counts[.forms] ?? 1)"))
+    }
+
     // MARK: - Pictures and formulas
 
     /// The name of a part of this package that `xlink:href` names.

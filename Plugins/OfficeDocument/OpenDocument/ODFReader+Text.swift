@@ -25,17 +25,23 @@ extension ODFReader {
 
     /// Runs of white space in the XML are one space, and none at the beginning of a paragraph.
     private func add(_ bytes: UnsafeBufferPointer<UInt8>, to paragraph: Paragraph) {
+        var wasSpace = lastWasSpace
         var start = 0
-        for index in bytes.indices {
+        for index in 0..<bytes.count {
             let byte = bytes[index]
-            let isSpace = byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D
-            if isSpace, lastWasSpace || byte != 0x20 {
+            if byte > 0x20 {
+                wasSpace = false
+                continue
+            }
+            // A single space stands for itself; all else that may come here is white space, too.
+            if wasSpace || byte != 0x20 {
                 put(UnsafeBufferPointer(rebasing: bytes[start..<index]), paragraph)
-                if !lastWasSpace { addSpace(paragraph) }
+                if !wasSpace { addSpace(paragraph) }
                 start = index + 1
             }
-            lastWasSpace = isSpace
+            wasSpace = true
         }
+        lastWasSpace = wasSpace
         put(UnsafeBufferPointer(rebasing: bytes[start...]), paragraph)
         sink.trim(paragraph)
     }

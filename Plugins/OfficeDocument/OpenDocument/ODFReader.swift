@@ -37,6 +37,8 @@ final class ODFReader: XMLHandler {
     var noteCount = 0
     var endnoteCount = 0
     var commentCount = 0
+    /// Comments whose words are still to come: in which paragraph, from which byte, behind how many waiting blocks.
+    private var anchors: [(name: String, paragraph: ObjectIdentifier, start: Int, waiting: Int)] = []
     var frames: [Frame] = []
     var isInHeaderRows = false
     var cellRepeat = 1
@@ -113,7 +115,7 @@ final class ODFReader: XMLHandler {
             if section == .meta { context.meta.start(name, element) }
             if section == .meta || !asides.isEmpty { capture = [] }
         case .svg: if name == .title || name == .desc { capture = [] }
-        case .form: skipping = 1
+        case .form: startForm(element)
         case .math:
             if name == .math {
                 isInMath = 1
@@ -142,11 +144,9 @@ final class ODFReader: XMLHandler {
         case .text, .spreadsheet, .presentation, .drawing, .chart, .image:
             if section == .body, bodyKind == nil { bodyKind = name.rawValue }
             if bodyKind != "text", bodyPart == .body { parser?.stop() }
-        case .forms:
-            context.count(.forms)
-            skipping = 1
         case .scripts, .settings, .fontFaceDecls, .eventListeners: skipping = 1
-        case .annotation: beginComment()
+        case .annotation: beginComment(element)
+        case .annotationEnd: endAnchor(element)
         case .changeInfo:
             changeAuthor = nil
             changeDate = nil
@@ -191,7 +191,13 @@ final class ODFReader: XMLHandler {
                 context.count(.hidden)
                 paragraph.hidden.append(Clip.text(text, 10_000))
             }
-        case .bookmark, .bookmarkStart: context.count(.bookmarks)
+        case .bookmark, .bookmarkStart:
+            context.count(.bookmarks)
+            guard let paragraph = sink.paragraph, paragraph.bookmark == nil,
+                let name = element.string(ODFName.name.number), !name.isEmpty, !name.hasPrefix("_")
+            else { return }
+            paragraph.bookmark = Clip.text(name, 200)
+        case .softPageBreak: if part == .body { sink.page += 1 }
         default: break
         }
     }
@@ -457,8 +463,27 @@ final class ODFReader: XMLHandler {
             isEndnote ? .endnote : .footnote, place: isEndnote ? "endnote \(endnoteCount)" : "note \(noteCount)")
     }
 
-    private func beginComment() {
+    private func beginComment(_ element: borrowing XMLElementStart) {
         commentCount += 1
+        if anchors.count < 64, let paragraph = sink.paragraph,
+            let name = element.string(ODFName.name.number, space: ODFSpace.office.rawValue)
+        {
+            anchors.append((name, ObjectIdentifier(paragraph), paragraph.text.count, sink.waiting))
+        }
         beginAside(.comment, place: "comment \(commentCount)")
+    }
+
+    /// The end of the words that a comment was put on, which come behind it.
+    private func endAnchor(_ element: borrowing XMLElementStart) {
+        guard let name = element.string(ODFName.name.number, space: ODFSpace.office.rawValue),
+            let index = anchors.lastIndex(where: { $0.name == name })
+        else { return }
+        let anchor = anchors.remove(at: index)
+        guard let paragraph = sink.paragraph, ObjectIdentifier(paragraph) == anchor.paragraph,
+            paragraph.text.count > anchor.start
+        else { return }
+        let words = Trim.spaces(paragraph.text.bytes[anchor.start...]).map { $0 == 0x0A || $0 == 0x09 ? 0x20 : $0 }
+        guard !words.isEmpty else { return }
+        sink.addToPlaces(" on “\(Clip.text(String(decoding: words, as: UTF8.self), 80))”", from: anchor.waiting)
     }
 }

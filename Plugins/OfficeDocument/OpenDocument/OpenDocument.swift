@@ -141,7 +141,8 @@ struct OpenDocument {
         let reasons: [ODFContext.Feature: (PartCoverage.Status, String?)] = [
             .deleted: (.read, "Kept apart from the text."), .hidden: (.read, "Kept apart from the text."),
             .linked: (.leftOut, "Nothing outside the file is fetched."),
-            .forms: (.leftOut, "Form controls are not text."),
+            .forms: (.read, "Labels and values, kept apart from the text."),
+            .bookmarks: (.read, "Their names are kept with the paragraphs that they begin in."),
             .scripts: (.leftOut, "Scripts are never read or run."), .formulas: (.read, "Written out in one line each."),
         ]
         for feature in ODFContext.Feature.allCases {

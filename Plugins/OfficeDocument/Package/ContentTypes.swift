@@ -17,6 +17,10 @@ final class ContentTypes: XMLHandler {
         byPart.filter { Words.contains(word, in: $0.value) }.keys.min()
     }
 
+    func set(_ type: String, of part: String) {
+        if byPart.count < 100_000 { byPart[OfficePackage.fold(part)] = type }
+    }
+
     override func start(_ element: borrowing XMLElementStart) {
         guard byPart.count + byExtension.count < 100_000, let name = WordName(number: element.name),
             let type = element.string(WordName.contentType.number)

@@ -2,7 +2,7 @@ import KistPlugin
 
 /// The parts of a zipped document. Small XML parts are kept from the first pass over the archive, so that most documents
 /// are read in one; larger ones are streamed in a pass of their own.
-final class OfficePackage {
+class OfficePackage {
     struct Part {
         var name: String
         var size: Int64?
@@ -21,7 +21,7 @@ final class OfficePackage {
     let input: any JobInput
     let budget: ZipBudget
     let notices: Notices
-    private let output: any JobOutput
+    let output: any JobOutput
     /// By folded name.
     private(set) var parts: [String: Part] = [:]
     /// In the order of the archive.
@@ -32,6 +32,22 @@ final class OfficePackage {
 
     private static let keptPart = 512 << 10
     private static let keptAll = 8 << 20
+
+    /// A package whose parts are found otherwise.
+    init(
+        _ input: any JobInput, job: ImportJob, output: any JobOutput, notices: Notices, names: [String]
+    ) {
+        self.input = input
+        self.output = output
+        self.notices = notices
+        budget = ZipBudget(limits: job.limits, packedBytes: input.size)
+        isSalvaged = false
+        for (index, name) in names.enumerated() where parts[OfficePackage.fold(name)] == nil {
+            parts[OfficePackage.fold(name)] = Part(
+                name: name, size: nil, isEncrypted: false, isSupported: true, index: index)
+            self.names.append(name)
+        }
+    }
 
     init(_ input: any JobInput, job: ImportJob, output: any JobOutput, notices: Notices) throws(PluginError) {
         self.input = input
@@ -95,6 +111,9 @@ final class OfficePackage {
         guard name.utf8.contains(where: { $0 >= 0x41 && $0 <= 0x5A }) else { return name }
         return String(decoding: name.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }, as: UTF8.self)
     }
+
+    /// The media types of the parts, where they do not stand in a part of their own.
+    var contentTypes: ContentTypes? { nil }
 
     func has(_ name: String) -> Bool { parts[OfficePackage.fold(name)] != nil }
 

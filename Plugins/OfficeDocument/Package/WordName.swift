@@ -10,6 +10,7 @@ enum WordName: String, CaseIterable {
     case val, pStyle, rStyle, outlineLvl, numPr, ilvl, numId, b, lang, eastAsia, bidi, vanish, rtl, sectPr, `type`
     case gridSpan, gridBefore, vMerge, hMerge, tblHeader, tblCaption, tblDescription
     case tab, br, cr, ptab, noBreakHyphen, softHyphen, sym, font, char
+    case lastRenderedPageBreak, pageBreakBefore
     case hyperlink, anchor, id, fldChar, fldCharType, fldSimple, instr, instrText, delInstrText, ffData, ddList
     case listEntry, result, checkBox
     case ins, del, moveFrom, moveTo, delText, author, date
@@ -29,6 +30,8 @@ enum WordName: String, CaseIterable {
     case dPr, begChr, endChr, sepChr, naryPr
     // Drawings, charts, diagrams
     case v, pt, strCache, numCache, chart, dataModel, numRef, strRef
+    // A package in one XML file
+    case package, part, xmlData, binaryData, flatContentType = "contentType"
     // Properties
     case coreProperties, creator, subject, description, keywords, language, created, modified, publisher, rights
     case identifier, category, lastModifiedBy, application = "Application", appVersion = "AppVersion"

@@ -2,6 +2,7 @@
 enum WordSpace: Int, CaseIterable {
     case none = 0, word, relationships, packageRelationships, contentTypes, drawing, compatibility, math, vml, office
     case chart, diagram, diagramDrawing, core, dublinCore, terms, extended, custom, variant, shapes, wordDrawing
+    case flat
 
     static let addresses: [[String]] = allCases.dropFirst().map { space in
         let transitional = "http://schemas.openxmlformats.org/"
@@ -32,6 +33,7 @@ enum WordSpace: Int, CaseIterable {
             return [transitional + "officeDocument/2006/custom-properties", strict + "officeDocument/customProperties"]
         case .variant:
             return [transitional + "officeDocument/2006/docPropsVTypes", strict + "officeDocument/docPropsVTypes"]
+        case .flat: return ["http://schemas.microsoft.com/office/2006/xmlPackage"]
         case .shapes: return ["http://schemas.microsoft.com/office/word/2010/wordprocessingShape"]
         case .wordDrawing:
             return [transitional + "drawingml/2006/wordprocessingDrawing", strict + "drawingml/wordprocessingDrawing"]

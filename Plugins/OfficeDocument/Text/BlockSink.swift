@@ -34,6 +34,9 @@ final class BlockSink {
 
     /// The innermost open paragraph.
     private(set) var paragraph: Paragraph?
+    /// The present page and section, as far as the document says where they begin.
+    var page = 1
+    var section = 1
     /// What paragraphs are called in places, and whether they are counted: "paragraph 12", "note 3".
     var placeName: String?
 
@@ -56,6 +59,7 @@ final class BlockSink {
         spare = nil
         new.reset(part: part)
         if part == .body { paragraphCount += 1 }
+        if page > 1 || section > 1, placeName == nil { new.where = hint }
         contexts.append(.paragraph(new))
         paragraph = new
         return new
@@ -127,13 +131,23 @@ final class BlockSink {
         }
     }
 
+    private var hint: String {
+        (section > 1 ? ", section \(section)" : "") + (page > 1 ? ", page \(page)" : "")
+    }
+
+    private func place(of paragraph: Paragraph) -> String {
+        if !paragraph.place.isEmpty { return paragraph.place }
+        let name = (placeName ?? "paragraph \(paragraphCount)") + paragraph.where
+        return paragraph.bookmark.map { "\(name), bookmark “\($0)”" } ?? name
+    }
+
     private func block(of paragraph: Paragraph, _ text: TextBuffer) -> DocumentBlock {
         let (main, others) = text.languages(languages)
         return DocumentBlock(
             kind: paragraph.kind, part: paragraph.part, level: paragraph.level, ordered: paragraph.isOrdered,
             style: paragraph.style, text: text.text, language: main, runs: others, links: text.links, bold: text.bold,
             author: paragraph.author, date: paragraph.date,
-            place: paragraph.place.isEmpty ? placeName ?? "paragraph \(paragraphCount)" : paragraph.place,
+            place: place(of: paragraph),
             continues: paragraph.continues)
     }
 
@@ -143,6 +157,7 @@ final class BlockSink {
         let isNested = innermostTable() != nil
         if !isNested { tableCount += 1 }
         contexts.append(.table(TableBuilder(number: tableCount, part: part, isNested: isNested)))
+        if !isNested { table?.where = hint }
         paragraph = nil
     }
 
@@ -202,7 +217,8 @@ final class BlockSink {
         let rows = table.takeRows()
         guard rows.contains(where: { $0.contains { !$0.text.isEmpty } }) else { return }
         let block = DocumentBlock(
-            kind: .table, part: table.part, rows: rows, place: "table \(table.number)", continues: table.continues)
+            kind: .table, part: table.part, rows: rows, place: "table \(table.number)\(table.where)",
+            continues: table.continues)
         if case .table(let outermost) = contexts.first, outermost === table { send(block) } else { deliver(block) }
         table.continues = true
     }
@@ -270,6 +286,15 @@ final class BlockSink {
         for row in block.rows { for cell in row { pendingCost += cell.text.utf8.count + 100 } }
         // A very long thing around it: then the order gives way.
         if pendingCost > 4 << 20 { sendPending() }
+    }
+
+    /// How many blocks wait for the end of what they stand in.
+    var waiting: Int { pending.count }
+
+    /// Adds to the places of comments that wait, from number `first` on.
+    func addToPlaces(_ more: String, from first: Int) {
+        guard first < pending.count else { return }
+        for index in first..<pending.count where pending[index].part == .comment { pending[index].place += more }
     }
 
     private func flush() {

@@ -11,6 +11,10 @@ final class Paragraph {
     var author: String?
     var date: String?
     var place = ""
+    /// Added to its place: page and section.
+    var `where` = ""
+    /// The first bookmark that begins in it.
+    var bookmark: String?
     /// A part of it has been given out already.
     var continues = false
 
@@ -40,6 +44,8 @@ final class Paragraph {
         author = nil
         date = nil
         place = ""
+        `where` = ""
+        bookmark = nil
         continues = false
         deleted.removeAll()
         deletedBy = nil

@@ -12,6 +12,8 @@ final class TableBuilder {
     /// Some of its rows have been given out already.
     var continues = false
     let number: Int
+    /// Added to its place: page and section.
+    var `where` = ""
     let part: DocumentBlock.Part
     /// The table stands in a cell of another: its rows become lines of that cell.
     let isNested: Bool

@@ -15,7 +15,7 @@ struct WordDocument {
 
     func read() throws(PluginError) -> Coverage {
         var coverage = CoverageCount()
-        let types = ContentTypes()
+        let types = package.contentTypes ?? ContentTypes()
         _ = try package.parse("[Content_Types].xml", with: parser, types)
         let root = try relationships(of: "")
         let main = try mainPart(root, types)
@@ -209,6 +209,8 @@ struct WordDocument {
             .deleted: (.read, "Kept apart from the text."), .hidden: (.read, "Kept apart from the text."),
             .linkedPictures: (.leftOut, "Nothing outside the file is fetched."),
             .chunks: (.leftOut, "Given out as embedded files."),
+            .bookmarks: (.read, "Their names are kept with the paragraphs that they begin in."),
+            .bookmarks: (.read, "Their names are kept with the paragraphs that they begin in."),
             .subdocuments: (.leftOut, "Nothing outside the file is fetched."),
             .equations: (.read, "Written out in one line each."),
         ]

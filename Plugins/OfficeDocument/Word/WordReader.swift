@@ -40,6 +40,7 @@ final class WordReader: XMLHandler {
     private var isInRunProperties = false
     private var ruby = TextBuffer()
     private var isInRuby = false
+    private var hasRenderedPages = false
 
     /// What is known of an open paragraph beside its text.
     final class ParagraphState {
@@ -128,7 +129,11 @@ final class WordReader: XMLHandler {
             if isInRunProperties { run.languages = WordStyles.languages(element, context.languages) }
         case .tab: if !isInParagraphProperties { add(ascii: 0x09) }
         case .ptab: add(ascii: 0x09)
-        case .br, .cr: add(ascii: 0x0A)
+        case .br, .cr:
+            add(ascii: 0x0A)
+            if name == .br, element.has(WordName.type.number, "page") { beginPage(rendered: false) }
+        case .lastRenderedPageBreak: beginPage(rendered: true)
+        case .pageBreakBefore: if isInParagraphProperties, WordFlag.isOn(element) { beginPage(rendered: false) }
         case .noBreakHyphen: add("\u{2011}")
         case .softHyphen: add("\u{AD}")
         case .sym: addSymbol(element)
@@ -137,6 +142,7 @@ final class WordReader: XMLHandler {
         case .tc: sink.beginCell()
         case .gridSpan: sink.table?.cellColumns = element.integer(WordName.val.number) ?? 1
         case .gridBefore: sink.table?.skip(columns: element.integer(WordName.val.number) ?? 0)
+        case .hMerge: if !element.has(WordName.val.number, "restart") { sink.table?.cellMerge = .covered }
         case .vMerge: sink.table?.cellMerge = element.has(WordName.val.number, "restart") ? .restart : .carryOn
         case .tblHeader: if WordFlag.isOn(element) { sink.table?.isHeaderRow = true }
         case .ins, .moveTo: break
@@ -159,9 +165,12 @@ final class WordReader: XMLHandler {
         case .rt: sink.paragraph.map { ruby = $0.text }; beginRubyText()
         case .altChunk: addChunk(element)
         case .subDoc: context.count(.subdocuments)
-        case .bookmarkStart: context.count(.bookmarks)
+        case .bookmarkStart: beginBookmark(element)
         case .document, .footnotes, .endnotes, .comments, .hdr, .ftr: hasRoot = true
-        case .sdtPr, .sdtEndPr, .tblPr, .tblGrid, .sectPr, .rPrChange, .pPrChange, .tblPrChange, .tblPrExChange,
+        case .sectPr:
+            if part == .body { sink.section += 1 }
+            skipping = 1
+        case .sdtPr, .sdtEndPr, .tblPr, .tblGrid, .rPrChange, .pPrChange, .tblPrChange, .tblPrExChange,
             .trPrChange, .tcPrChange, .sectPrChange, .tblGridChange, .rubyPr:
             skipping = 1
         default: break
@@ -214,6 +223,25 @@ final class WordReader: XMLHandler {
     }
 
     // MARK: - Paragraphs
+
+    /// Word marks where pages began when it last laid the text out; without these marks only forced breaks are known.
+    private func beginPage(rendered: Bool) {
+        guard part == .body else { return }
+        if rendered, !hasRenderedPages {
+            hasRenderedPages = true
+            sink.page = 1
+        }
+        if rendered == hasRenderedPages { sink.page += 1 }
+    }
+
+    private func beginBookmark(_ element: borrowing XMLElementStart) {
+        context.count(.bookmarks)
+        // Those of Word's own begin with a line: _Toc, _Ref, _GoBack.
+        guard let paragraph = sink.paragraph, paragraph.bookmark == nil,
+            let name = element.string(WordName.name.number), !name.isEmpty, !name.hasPrefix("_")
+        else { return }
+        paragraph.bookmark = Clip.text(name, 200)
+    }
 
     private func beginParagraph() {
         let paragraph = sink.beginParagraph(part: part)
@@ -317,9 +345,9 @@ final class WordReader: XMLHandler {
 
     private func endAnchor(_ id: String) {
         guard let index = openAnchors.firstIndex(where: { $0.id == id }) else { return }
-        let text = String(decoding: Trim.spaces(openAnchors[index].text[...]), as: UTF8.self)
-        let line = String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 }.prefix(80))
-        if !line.isEmpty { context.addAnchor(id, line) }
+        let line = Trim.spaces(openAnchors[index].text[...]).map { $0 == 0x0A || $0 == 0x09 ? 0x20 : $0 }
+        let text = Clip.text(String(decoding: line, as: UTF8.self), 80)
+        if !text.isEmpty { context.addAnchor(id, text) }
         openAnchors.remove(at: index)
     }
 

@@ -1,5 +1,8 @@
 // XML read as a stream, behind an opaque handle: no header of libxml2 is seen by callers.
 //
+// Plain documents (UTF-8 without a document type) are read by a short scanner of our own, all others by libxml2; what comes
+// out is the same.
+//
 // Bytes are pushed in, events come out. Nothing is ever loaded (no DTD, no external entity, no network), nothing is
 // expanded beyond the predefined entities, and the limits below hold whatever the document says.
 
@@ -70,7 +73,7 @@ int cxml_finish(cxml_parser *parser);
 void cxml_stop(cxml_parser *parser);
 
 // The place of the first failure, or the present line; a short English reason, valid until the next document.
-int64_t cxml_line(const cxml_parser *parser);
+int64_t cxml_line(cxml_parser *parser);
 const char *cxml_message(const cxml_parser *parser);
 
 #ifdef __cplusplus

@@ -16,6 +16,13 @@ struct RecordWalk {
 
     private(set) var references: [Reference] = []
     private let record: KistRecord
+    /// The way to the value at hand. Most values are no references: their paths are never written.
+    private var steps: [Step] = []
+
+    private enum Step {
+        case name(String)
+        case index(Int)
+    }
 
     init(_ record: KistRecord) throws {
         self.record = record
@@ -24,11 +31,11 @@ struct RecordWalk {
         else { throw invalid("its type is not the name of a type") }
         let isLink = record.type == LinkFields.type
         for (name, value) in record.fields.members {
-            let path = "/" + Self.escaped(name)
+            steps = [.name(name)]
             if isLink, name == LinkFields.from || name == LinkFields.to, case .string(let words) = value {
                 references.append(Reference(path: path, target: nil, words: words.withoutNulls))
             } else {
-                try visit(value, path.withoutNulls, depth: 1)
+                try visit(value, depth: 1)
             }
         }
     }
@@ -37,31 +44,52 @@ struct RecordWalk {
         CatalogueError(.invalidRecord, "the record cannot be stored: \(reason)", place: record.id.text)
     }
 
-    private mutating func visit(_ value: JSONValue, _ path: String, depth: Int) throws {
+    /// The way to the value at hand as a JSON Pointer.
+    private var path: String {
+        var path = ""
+        for step in steps {
+            switch step {
+            case .name(let name): path += "/" + Self.escaped(name).withoutNulls
+            case .index(let index): path += "/\(index)"
+            }
+        }
+        return path
+    }
+
+    private mutating func visit(_ value: JSONValue, depth: Int) throws {
         guard depth <= Self.depthLimit else { throw invalid("a value is nested more than \(Self.depthLimit) deep") }
         switch value {
         case .null, .bool, .string: return
         case .number(let text):
             guard Self.isNumber(text) else { throw invalid("a number is not written as JSON writes numbers") }
         case .array(let items):
-            for (index, item) in items.enumerated() { try visit(item, "\(path)/\(index)", depth: depth + 1) }
+            for (index, item) in items.enumerated() {
+                if case .string = item { continue }
+                steps.append(.index(index))
+                try visit(item, depth: depth + 1)
+                steps.removeLast()
+            }
         case .object(let object):
             let target = object["ref"]?.string.flatMap { RecordID($0) }
             let words = object["as"]?.string
             if target != nil || (words != nil && object["ref"] == nil) {
                 references.append(Reference(path: path, target: target, words: words?.withoutNulls))
             }
-            for (name, member) in object.members {
-                try visit(member, "\(path)/\(Self.escaped(name).withoutNulls)", depth: depth + 1)
+            for (index, member) in object.values.enumerated() {
+                if case .string = member { continue }
+                steps.append(.name(object.names[index]))
+                try visit(member, depth: depth + 1)
+                steps.removeLast()
             }
         }
     }
 
     private static func isNumber(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)
-        if !bytes.isEmpty, bytes.count <= 18, bytes.allSatisfy({ $0 &- 0x30 < 10 }) {
-            return bytes.count == 1 || bytes[0] != 0x30
+        let digits = text.utf8
+        if let first = digits.first, digits.count <= 18, digits.allSatisfy({ $0 &- 0x30 < 10 }) {
+            return digits.count == 1 || first != 0x30
         }
+        let bytes = Array(digits)
         // The parser's reason does not matter here: anything that it refuses is no number.
         guard case .number(text)? = try? JSONParser.parse(bytes) else { return false }
         return true

@@ -14,6 +14,8 @@ struct Import: AsyncParsableCommand {
               kist import ~/Hub
               kist import digest.docx refs.ris
               kist import --dry-run ~/Hub              what would happen, without doing it
+              kist import ~/Hub --report report.html   and a page to read or pass on
+              kist import --watch ~/Inbox              take in whatever is put there, until Ctrl-C
               kist import pack.zip --yes               a pack from another hub (first without --yes: what it would change)
               cat refs.bib | kist import - --as bibtex
             """)
@@ -33,15 +35,24 @@ struct Import: AsyncParsableCommand {
     @Flag(name: .customLong("dry-run"), help: "Do everything but keep it.") var dryRun = false
     @Flag(help: "All or nothing: one failure and nothing is kept.") var strict = false
     @Flag(help: "Apply a pack without being asked.") var yes = false
+    @Option(help: ArgumentHelp("Write what happened to a file: .html to read, .json for programs.", valueName: "file"))
+    var report: String?
+    @Flag(help: "Go on watching the folders, and take in what is new or changed, until Ctrl-C.") var watch = false
     @Flag(name: .customLong("require-sandbox"), help: "Refuse to read anything where the system cannot box plugins in.")
     var requireSandbox = false
 
     func run() async throws {
-        let output = options.output
         guard let policy = ImportRequest.DuplicatePolicy(rawValue: onDuplicate) else {
             throw CommandFailure.usage("--on-duplicate is skip, update or keep-both, not “\(onDuplicate)”.")
         }
         if let jobs, jobs < 1 { throw CommandFailure.usage("--jobs is 1 or more.") }
+        if let report, !report.hasSuffix(".html"), !report.hasSuffix(".json") {
+            throw CommandFailure.usage("--report writes .html or .json, not “\(report)”.")
+        }
+        let paths = self.paths.flatMap { $0 == "-" ? [$0] : PathPattern.expanded($0) }
+        if let empty = self.paths.first(where: { $0 != "-" && PathPattern.expanded($0).isEmpty }) {
+            throw CommandFailure.usage("No file fits “\(empty)”.")
+        }
         for path in paths where path != "-" && !FileManager.default.fileExists(atPath: path) {
             throw CommandFailure.usage("There is no file or folder “\(path)”.")
         }
@@ -49,13 +60,51 @@ struct Import: AsyncParsableCommand {
             paths: paths, format: format, type: type, values: try set.map(QuestionArguments.filter), isDryRun: dryRun,
             isStrict: strict,
             onDuplicate: policy, jobs: jobs, requiresSandbox: requireSandbox, appliesPacks: yes)
+        if watch { return try await self.watch(request) }
+        let report = try await take(request, try options.openOrCreate())
+        if report.failed > 0 || report.isRefused { throw Ending(status: .problems) }
+    }
+
+    /// Imports once, shows what happened, and writes the report.
+    private func take(_ request: ImportRequest, _ repository: Repository) async throws -> ImportReport {
+        let output = options.output
         let progress = ProgressLine(output)
-        let repository = try options.openOrCreate()
         let report = try await repository.importItems(request, packReader: PackReader()) { step in
             progress.show(step.name, done: step.done, total: step.total)
         }
         progress.clear()
         if output.json { output.answer(report.json) } else { ImportPrinter(output).show(report) }
-        if report.failed > 0 || report.isRefused { throw Ending(status: .problems) }
+        if let file = self.report {
+            let text = file.hasSuffix(".json") ? report.json.pretty + "\n" : ImportReportPage(report).html
+            try Data(text.utf8).write(to: URL(filePath: file), options: .atomic)
+            output.note("The report is in \(file).")
+        }
+        return report
+    }
+
+    /// Takes in what comes to rest in the folders, until it is interrupted.
+    private func watch(_ request: ImportRequest) async throws {
+        guard !request.isDryRun, request.paths.allSatisfy(Self.isFolder) else {
+            throw CommandFailure.usage("--watch takes folders, and cannot be a dry run.")
+        }
+        let output = options.output
+        var watches = request.paths.map { FolderWatch(URL(filePath: $0, directoryHint: .isDirectory)) }
+        output.note("Watching \(request.paths.joined(separator: ", ")). Ctrl-C ends it; what was taken in stays.")
+        while true {
+            var ready: [String] = []
+            for index in watches.indices { ready += try watches[index].look() }
+            if !ready.isEmpty {
+                var request = request
+                request.paths = ready
+                // Opened anew each time, so that others can write in between.
+                _ = try await take(request, try options.openOrCreate())
+            }
+            try await Task.sleep(for: .seconds(1))
+        }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
     }
 }

@@ -8,7 +8,7 @@ struct FormatChooser: Sendable {
     /// The claims that hold, best first: by confidence, then by the plugin's name, then in the manifest's order.
     ///
     /// Content decides. Only when nothing holds, a text whose name ends as a claim says may be tried: formats without a fixed
-    /// beginning (a `.bib` that starts with remarks) are known by nothing else, and the plugin looks again.
+    /// beginning (a `.bib` that starts with remarks, a `.txt`) are known by nothing else, and the plugin looks again.
     func choices(for sample: ContentSample, name: String) -> [FormatChoice] {
         guard sample.size > 0 else { return [] }
         var facts = ContentFacts(sample)
@@ -52,8 +52,9 @@ struct FormatChooser: Sendable {
     }
 
     private static func isTextFormat(_ claim: FormatClaim) -> Bool {
-        claim.rules.allSatisfy { $0.zipEntry == nil && $0.xmlRoot == nil }
-            && claim.rules.contains { $0.firstLine != nil }
+        if claim.rules.contains(where: { $0.firstLine != nil }) { return claim.rules.allSatisfy { $0.zipEntry == nil } }
+        // A claim without a rule is one on names alone.
+        return claim.rules.isEmpty
     }
 
     /// What follows the last dot of the last component, in lower case.

@@ -25,9 +25,9 @@ public struct ConformanceKit: Sendable {
         let lanes = Lanes(count: 1)
         return await withCheckedContinuation { continuation in
             lanes.submit {
-                let run = ConformanceRun(plugin: plugin, box: box, options: options, progress: progress)
-                run.all()
-                continuation.resume(returning: run.report)
+                // All that the run held is gone before the caller goes on.
+                let report = report(progress)
+                return { continuation.resume(returning: report) }
             }
         }
     }
@@ -38,12 +38,18 @@ public struct ConformanceKit: Sendable {
         let lanes = Lanes(count: 1)
         return try await withCheckedThrowingContinuation { continuation in
             lanes.submit {
-                continuation.resume(
-                    with: Result {
-                        let run = ConformanceRun(plugin: plugin, box: box, options: options, progress: { _ in })
-                        return try run.expectation(of: path)
-                    })
+                let result = Result {
+                    try ConformanceRun(plugin: plugin, box: box, options: options, progress: { _ in })
+                        .expectation(of: path)
+                }
+                return { continuation.resume(with: result) }
             }
         }
+    }
+
+    private func report(_ progress: @escaping (ConformanceReport.Check) -> Void) -> ConformanceReport {
+        let run = ConformanceRun(plugin: plugin, box: box, options: options, progress: progress)
+        run.all()
+        return run.report
     }
 }

@@ -15,7 +15,7 @@ extension ConformanceRun {
         passed(.manifest, "plugin.json", "\(plugin.name) \(plugin.version)")
         passed(.manifest, "program", executable)
         checkFormats()
-        let known: Set = ["blocks", "entries", "items"]
+        let known: Set = ["blocks", "entries", "items", "members"]
         let strange = plugin.manifest.makes.filter { !known.contains($0) }
         if plugin.manifest.makes.isEmpty {
             remark(.manifest, "makes", "it does not say what comes out: blocks, entries, items")
@@ -33,8 +33,8 @@ extension ConformanceRun {
             let name = "format \(claim.format)"
             if claim.format.isEmpty {
                 failed(.manifest, name, "a format has no name")
-            } else if claim.rules.isEmpty {
-                failed(.manifest, name, "it has no rule, so no file is ever known to be one")
+            } else if claim.rules.isEmpty, claim.extensions.isEmpty {
+                failed(.manifest, name, "it has neither rules nor extensions, so no file is ever known to be one")
             } else if let ending = claim.extensions.first(where: { $0 != $0.lowercased() || $0.hasPrefix(".") }) {
                 failed(.manifest, name, "the extension “\(ending)” must be in lower case and without its dot")
             } else {

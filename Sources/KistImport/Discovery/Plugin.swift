@@ -43,5 +43,8 @@ public struct Plugin: Hashable, Sendable {
     /// "name version", as diagnostics carry it.
     public var label: String { "\(manifest.name) \(manifest.version)" }
     /// Whether what it reads holds further files that are then read on their own.
-    var makesMembers: Bool { manifest.makes.contains("items") && !manifest.makes.contains("blocks") }
+    var makesMembers: Bool {
+        let makes = manifest.makes
+        return makes.contains("members") || makes.contains("items") && !makes.contains("blocks")
+    }
 }

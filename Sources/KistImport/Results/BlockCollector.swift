@@ -11,6 +11,19 @@ struct BlockCollector {
 
     init(limit: Int) { self.limit = limit }
 
+    /// The blocks of one message. Most documents are one message, and most blocks need no cleaning: then nothing is copied.
+    mutating func add(_ incoming: [DocumentBlock]) {
+        if blocks.isEmpty, dropped == 0, incoming.allSatisfy({ !$0.continues && ResultCheck.isClean($0) }) {
+            let size = incoming.reduce(0) { $0 + Self.cost(of: $1) }
+            if size <= limit {
+                cost = size
+                blocks = incoming
+                return
+            }
+        }
+        for block in incoming { add(block) }
+    }
+
     mutating func add(_ incoming: DocumentBlock) {
         let block = ResultCheck.clean(incoming)
         let size = Self.cost(of: block)

@@ -11,6 +11,8 @@ public struct ExtractedFile: Sendable {
     public var entryPath: [String] = []
     /// The number of the file that it lies in.
     public var container: Int?
+    /// As its container announced it, with what that says about it; nil for a source.
+    public var announced: NestedItem?
     /// Its bytes and their hash; nil when they could not be read or were too many.
     public var content: FileContent?
     /// By the host's own look, or the claim by which its plugin was chosen.
@@ -27,6 +29,8 @@ public struct ExtractedFile: Sendable {
     public var diagnostics: [Diagnostic] = []
     public var coverage = Coverage()
     public var outcome: ExtractionOutcome = .noPlugin
+    /// What ``ImportOptions/prepare`` made of it.
+    public var prepared: (any Sendable)?
 
     /// "folder/bundle.zip › plans/week 1.docx", for people.
     public var path: String { ([source.path] + entryPath).joined(separator: " › ") }

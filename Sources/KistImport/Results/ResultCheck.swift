@@ -6,7 +6,7 @@ import KistProtocol
 enum ResultCheck {
     /// Control characters become spaces (and a lone carriage return a line break), byte for byte, so that offsets hold.
     static func clean(_ text: String) -> String {
-        guard text.utf8.contains(where: isControl) else { return text }
+        guard hasControl(text) else { return text }
         let bytes = text.utf8.map { byte in isControl(byte) ? (byte == 0x0D ? 0x0A : 0x20) : byte }
         return String(decoding: bytes, as: UTF8.self)
     }
@@ -15,25 +15,59 @@ enum ResultCheck {
         byte < 0x20 && byte != 0x09 && byte != 0x0A || byte == 0x7F
     }
 
+    /// All text of all files passes here, so it is looked at sixteen bytes at a time.
+    private static func hasControl(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            typealias Lane = SIMD16<UInt8>
+            var index = 0
+            while index + Lane.scalarCount <= bytes.count, let base = bytes.baseAddress {
+                let lane = UnsafeRawPointer(base + index).loadUnaligned(as: Lane.self)
+                let isLow = (lane .< Lane(repeating: 0x20)) .& (lane .!= Lane(repeating: 0x0A))
+                if any((isLow .& (lane .!= Lane(repeating: 0x09))) .| (lane .== Lane(repeating: 0x7F))) { return true }
+                index += Lane.scalarCount
+            }
+            return bytes[index...].contains(where: isControl)
+        }
+    }
+
+    /// Whether `clean` would change nothing.
+    static func isClean(_ block: DocumentBlock) -> Bool {
+        guard block.links.isEmpty, block.runs.isEmpty, block.author == nil, block.date == nil else { return false }
+        return !hasControl(block.text) && !hasControl(block.place) && block.style.map(hasControl) != true
+            && block.language.map(isTag) != false && block.bold.allSatisfy { $0.start < $0.end }
+            && block.rows.allSatisfy { $0.allSatisfy(isClean) }
+    }
+
     static func clean(_ block: DocumentBlock) -> DocumentBlock {
         var block = block
-        block.text = clean(block.text)
-        block.style = block.style.map(clean)
-        block.author = block.author.map(clean)
-        block.date = block.date.map(clean)
-        block.place = clean(block.place)
-        block.language = block.language.flatMap(language)
-        block.runs = block.runs.filter { $0.start < $0.end && language($0.language) != nil }
-        block.links = links(block.links)
-        block.bold = block.bold.filter { $0.start < $0.end }
-        for row in block.rows.indices {
-            for cell in block.rows[row].indices {
-                block.rows[row][cell].text = clean(block.rows[row][cell].text)
-                block.rows[row][cell].links = links(block.rows[row][cell].links)
-                block.rows[row][cell].language = block.rows[row][cell].language.flatMap(language)
-            }
+        if hasControl(block.text) { block.text = clean(block.text) }
+        if let style = block.style, hasControl(style) { block.style = clean(style) }
+        if let author = block.author { block.author = clean(author) }
+        if let date = block.date { block.date = clean(date) }
+        if hasControl(block.place) { block.place = clean(block.place) }
+        if let tag = block.language, !isTag(tag) { block.language = nil }
+        if !block.runs.isEmpty { block.runs = block.runs.filter { $0.start < $0.end && isTag($0.language) } }
+        if !block.links.isEmpty { block.links = links(block.links) }
+        if !block.bold.isEmpty, !block.bold.allSatisfy({ $0.start < $0.end }) {
+            block.bold = block.bold.filter { $0.start < $0.end }
+        }
+        if !block.rows.allSatisfy({ $0.allSatisfy(isClean) }) {
+            block.rows = block.rows.map { $0.map { isClean($0) ? $0 : clean($0) } }
         }
         return block
+    }
+
+    private static func isClean(_ cell: TableCell) -> Bool {
+        cell.links.isEmpty && !hasControl(cell.text) && cell.language.map(isTag) != false
+    }
+
+    private static func clean(_ cell: TableCell) -> TableCell {
+        var cell = cell
+        cell.text = clean(cell.text)
+        cell.links = links(cell.links)
+        cell.language = cell.language.flatMap(language)
+        return cell
     }
 
     static func clean(_ metadata: DocumentMetadata) -> DocumentMetadata {
@@ -118,15 +152,22 @@ enum ResultCheck {
     }
 
     /// A language tag that has the form of one; nothing else is worth keeping.
-    static func language(_ tag: String) -> String? {
-        let parts = tag.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        guard let first = parts.first, (1...8).contains(first.count), tag.utf8.count <= 64 else { return nil }
-        let isTag = parts.allSatisfy { part in
-            (1...8).contains(part.count)
-                && part.allSatisfy {
-                    (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
-                }
+    static func language(_ tag: String) -> String? { isTag(tag) ? tag : nil }
+
+    /// Parts of one to eight letters or digits, with hyphens between them.
+    private static func isTag(_ tag: String) -> Bool {
+        guard tag.utf8.count <= 64 else { return false }
+        var length = 0
+        for byte in tag.utf8 {
+            if byte == UInt8(ascii: "-") {
+                guard length > 0 else { return false }
+                length = 0
+            } else {
+                let isLetter = (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                guard isLetter || (0x30...0x39).contains(byte), length < 8 else { return false }
+                length += 1
+            }
         }
-        return isTag ? tag : nil
+        return length > 0
     }
 }

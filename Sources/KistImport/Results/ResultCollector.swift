@@ -39,7 +39,7 @@ struct ResultCollector {
                     guard !hasMetadata else { throw WorkerFault.brokeProtocol("metadata came twice") }
                     hasMetadata = true
                     metadata = ResultCheck.clean(value)
-                case .blocks(let values): for block in values { blocks.add(block) }
+                case .blocks(let values): blocks.add(values)
                 case .entries(let values): try entries.add(values, body: body, spool: spool)
                 case .item(let item): try begin(item)
                 default: break
@@ -109,6 +109,8 @@ struct ResultCollector {
         item.path = SafePath.clean(announced.path, fallback: "item-\(items.count + 1)")
         item.alt = item.alt.map(ResultCheck.clean)
         item.place = ResultCheck.clean(item.place)
+        item.metadata = item.metadata.map(ResultCheck.clean)
+        item.parent = item.parent.map(ResultCheck.clean)
         item.mediaType = MediaType.of(ContentSample(head: head, tail: head, size: Int64(head.count)))
         items.append(
             ExtractedItem(

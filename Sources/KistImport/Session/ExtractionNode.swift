@@ -1,3 +1,4 @@
+import KistProtocol
 import Synchronization
 
 /// One file on its way: what to read, and later what came of it.
@@ -5,6 +6,8 @@ final class ExtractionNode: Sendable {
     let source: ImportSource
     /// Set for members of containers, whose bytes lie in the spool.
     let member: FileContent?
+    /// As its container announced it.
+    let announced: NestedItem?
     let entryPath: [String]
     /// The number of the container that was delivered.
     let container: Int?
@@ -27,12 +30,14 @@ final class ExtractionNode: Sendable {
     }
 
     init(
-        source: ImportSource, member: FileContent? = nil, entryPath: [String] = [], container: Int? = nil,
+        source: ImportSource, member: FileContent? = nil, announced: NestedItem? = nil, entryPath: [String] = [],
+        container: Int? = nil,
         depth: Int = 0,
         tree: TreeBudget
     ) {
         self.source = source
         self.member = member
+        self.announced = announced
         self.entryPath = entryPath
         self.container = container
         self.depth = depth

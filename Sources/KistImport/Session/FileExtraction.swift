@@ -16,6 +16,7 @@ struct FileExtraction: Sendable {
     /// - Parameter inTurn: whether all files before this one have been delivered.
     func extract(_ node: ExtractionNode, inTurn: Bool) -> ExtractionNode.Result {
         var file = ExtractedFile(number: -1, source: node.source, entryPath: node.entryPath, container: node.container)
+        file.announced = node.announced
         do throws(ImportError) {
             if let problem = node.source.problem { throw problem }
             let (content, reader) = try open(node)
@@ -31,7 +32,9 @@ struct FileExtraction: Sendable {
                 error.code == .tooLarge ? .skipped(code: error.code.rawValue, message: error.message) : .failed(error)
             file.clear()
         }
-        return .file(file, cost: file.cost)
+        let cost = file.cost
+        file.prepared = options.prepare?(file)
+        return .file(file, cost: cost)
     }
 
     private static var changed: ImportError {

@@ -16,6 +16,9 @@ public struct ImportOptions: Sendable {
     /// Asked for each container before it is delivered: whether its members are to be read and delivered as files of
     /// their own. Without that, the members' bytes are there (`ExtractedFile.items`) while the container is being delivered.
     public var routesMembers: @Sendable (ExtractedFile) -> Bool = { _ in true }
+    /// Called with each file when it has been read, on the thread that read it: work of the caller's that need not wait
+    /// for the file's turn. What it returns comes with the file.
+    public var prepare: (@Sendable (ExtractedFile) -> (any Sendable)?)?
     /// Told after every delivery.
     public var progress: (@Sendable (ImportProgress) -> Void)?
 

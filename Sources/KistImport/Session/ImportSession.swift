@@ -124,7 +124,10 @@ public final class ImportSession: Sendable {
 
     private func submit(_ node: ExtractionNode, inTurn: Bool) {
         let extraction = extraction
-        lanes.submit { node.finish(extraction.extract(node, inTurn: inTurn)) }
+        lanes.submit {
+            let result = extraction.extract(node, inTurn: inTurn)
+            return { node.finish(result) }
+        }
     }
 
     /// Decides which of a file's members are read on their own, within what the whole tree may cost.
@@ -148,7 +151,8 @@ public final class ImportSession: Sendable {
             file.items[index].isRouted = true
             members.append(
                 ExtractionNode(
-                    source: node.source, member: item.content, entryPath: node.entryPath + [item.item.path],
+                    source: node.source, member: item.content, announced: item.item,
+                    entryPath: node.entryPath + [item.item.path],
                     container: file.number, depth: node.depth + 1, tree: node.tree))
         }
         if leftOut > 0 {

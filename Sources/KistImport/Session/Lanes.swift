@@ -15,13 +15,16 @@ final class Lanes: Sendable {
 
     deinit { shared.close() }
 
-    /// Runs `work` on one of the threads, in the order of submission. Work that is submitted is always run.
-    func submit(_ work: @escaping @Sendable () -> Void) { shared.add(work) }
+    /// Runs `work` on one of the threads, in the order of submission, then what it returns, which tells whoever waits:
+    /// by then the thread has let go of everything that the work held. Work that is submitted is always run.
+    func submit(_ work: @escaping Work) { shared.add(work) }
+
+    typealias Work = @Sendable () -> @Sendable () -> Void
 
     private final class Shared: @unchecked Sendable {
         private let lock: UnsafeMutablePointer<pthread_mutex_t> = .allocate(capacity: 1)
         private let changed: UnsafeMutablePointer<pthread_cond_t> = .allocate(capacity: 1)
-        private var queue: [@Sendable () -> Void] = []
+        private var queue: [Work] = []
         private var first = 0
         private var isClosed = false
 
@@ -37,7 +40,7 @@ final class Lanes: Sendable {
             lock.deallocate()
         }
 
-        func add(_ work: @escaping @Sendable () -> Void) {
+        func add(_ work: @escaping Work) {
             pthread_mutex_lock(lock)
             queue.append(work)
             pthread_cond_signal(changed)
@@ -51,8 +54,11 @@ final class Lanes: Sendable {
             pthread_mutex_unlock(lock)
         }
 
+        /// Does the next piece of work, and gives back what is to follow; nil when closed and empty.
+        func work() -> (@Sendable () -> Void)? { next()?() }
+
         /// The next piece of work; waits for one, and gives nil when closed and empty.
-        func next() -> (@Sendable () -> Void)? {
+        private func next() -> Work? {
             pthread_mutex_lock(lock)
             defer { pthread_mutex_unlock(lock) }
             while first == queue.count {
@@ -60,6 +66,8 @@ final class Lanes: Sendable {
                 pthread_cond_wait(changed, lock)
             }
             let work = queue[first]
+            // The list keeps nothing alive that is being worked on.
+            queue[first] = { {} }
             first += 1
             if first == queue.count {
                 queue = []
@@ -81,7 +89,7 @@ final class Lanes: Sendable {
                 var all = sigset_t()
                 sigfillset(&all)
                 pthread_sigmask(SIG_BLOCK, &all, nil)
-                while let work = shared.next() { work() }
+                while let follow = shared.work() { follow() }
                 return nil
             }, handle)
         if code == 0 {

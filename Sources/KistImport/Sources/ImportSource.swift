@@ -18,6 +18,11 @@ public struct ImportSource: Hashable, Sendable {
         self.init(kind: .file, location: FilePath(file), shown: file, followsLinks: true)
     }
 
+    /// A file that goes by another name than its own: one of a store, say.
+    public init(file: String, named name: String) {
+        self.init(kind: .file, location: FilePath(file), shown: name, inFolder: name, followsLinks: false)
+    }
+
     /// All of standard input; `name` is shown in its place and helps nobody else.
     public static func standardInput(name: String = "-") -> ImportSource {
         ImportSource(kind: .standardInput, location: FilePath(name), shown: name, followsLinks: true)

@@ -29,6 +29,13 @@ public final class SourceWalk: SourceList {
         }
     }
 
+    /// How many sources are still to come. The walk is over then.
+    public func count() -> Int {
+        var count = 0
+        while next() != nil { count += 1 }
+        return count
+    }
+
     private struct Entry {
         var location: FilePath
         var shown: FilePath

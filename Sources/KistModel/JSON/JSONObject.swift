@@ -48,6 +48,19 @@ public struct JSONObject: Sendable {
         }
     }
 
+    /// Adds a member behind the others. False, and nothing is added, when there is one of that name.
+    mutating func append(_ name: String, _ value: JSONValue) -> Bool {
+        guard place(of: name) == nil else { return false }
+        names.append(name)
+        values.append(value)
+        if !places.isEmpty {
+            places[name] = names.count - 1
+        } else if names.count > Self.scanLimit {
+            indexNames()
+        }
+        return true
+    }
+
     /// The members in order.
     public var members: [(name: String, value: JSONValue)] {
         names.indices.map { (names[$0], values[$0]) }

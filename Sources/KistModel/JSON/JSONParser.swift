@@ -82,13 +82,12 @@ public struct JSONParser {
             }
             let nameOffset = position
             let name = try string()
-            guard result[name] == nil else {
-                throw JSONError(.duplicate, "the name “\(name)” occurs twice in one object", offset: nameOffset)
-            }
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw fail("expected “:”") }
             skipSpace()
-            result[name] = try value(depth: depth)
+            guard result.append(name, try value(depth: depth)) else {
+                throw JSONError(.duplicate, "the name “\(name)” occurs twice in one object", offset: nameOffset)
+            }
             skipSpace()
             if take(UInt8(ascii: ",")) { continue }
             if take(UInt8(ascii: "}")) { return result }

@@ -65,11 +65,14 @@ public enum JSONWriter {
         var text = text
         text.withUTF8 { bytes in
             var start = 0
-            for index in bytes.indices {
+            var index = 0
+            while true {
+                index = plainEnd(of: bytes, from: index)
+                guard index < bytes.count else { break }
                 let byte = bytes[index]
-                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
-                out.append(contentsOf: bytes[start..<index])
-                start = index + 1
+                out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
+                index += 1
+                start = index
                 switch byte {
                 case 0x08: out.append(contentsOf: "\\b".utf8)
                 case 0x09: out.append(contentsOf: "\\t".utf8)
@@ -85,9 +88,27 @@ public enum JSONWriter {
                     out.append(digits[Int(byte & 15)])
                 }
             }
-            out.append(contentsOf: bytes[start...])
+            out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
         }
         out.append(UInt8(ascii: "\""))
+    }
+
+    /// Where the next byte stands that must be escaped, sixteen looked at together.
+    private static func plainEnd(of bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        typealias Lane = SIMD16<UInt8>
+        var index = start
+        while index + Lane.scalarCount <= bytes.count, let base = bytes.baseAddress {
+            let lane = UnsafeRawPointer(base + index).loadUnaligned(as: Lane.self)
+            let isMarked = (lane .== Lane(repeating: UInt8(ascii: "\""))) .| (lane .== Lane(repeating: UInt8(ascii: "\\")))
+            if any(isMarked .| (lane .< Lane(repeating: 0x20))) { break }
+            index += Lane.scalarCount
+        }
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
+            index += 1
+        }
+        return index
     }
 
     static func writePretty(_ value: JSONValue, indent: Int, to out: inout [UInt8]) {

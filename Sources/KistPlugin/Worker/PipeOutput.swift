@@ -7,6 +7,8 @@ final class PipeOutput: JobOutput {
     /// A list is closed, and what has gathered is sent, from this many bytes on.
     private static let piece = 256 << 10
     private static let maximumDiagnostics = 1_000
+    /// An item's metadata, which share a frame with its path.
+    private static let longestDescription = ProtocolLimits.frame / 2
     /// Silence after which `progress` sends a frame, in nanoseconds.
     private static let progressInterval: UInt64 = 200_000_000
 
@@ -82,6 +84,10 @@ final class PipeOutput: JobOutput {
         itemIsOpen = true
         var value = item
         note(value.fit())
+        if let metadata = value.metadata, metadata.json.compact.utf8.count > PipeOutput.longestDescription {
+            value.metadata = nil
+            note(true)
+        }
         put(.item(value))
         try settle()
     }

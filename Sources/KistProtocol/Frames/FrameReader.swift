@@ -8,7 +8,10 @@ public struct FrameReader: Sendable {
     /// Bytes that are waiting for the rest of their frame.
     public var pending: Int { buffer.count - start }
 
-    public mutating func append(_ bytes: some Sequence<UInt8>) {
+    public mutating func append(_ bytes: some Sequence<UInt8>) { append(Array(bytes)[...]) }
+
+    /// The same without a copy on the way.
+    public mutating func append(_ bytes: ArraySlice<UInt8>) {
         if start == buffer.count {
             buffer.removeAll(keepingCapacity: buffer.capacity <= 2 * ProtocolLimits.frame)
             start = 0

@@ -22,7 +22,12 @@ public enum WorkerMessage: Hashable, Sendable {
         case .ready: self = .ready(try Ready(bytes: frame.body))
         case .read: self = .read(try ReadRequest(bytes: frame.body))
         case .metadata: self = .metadata(try DocumentMetadata(bytes: frame.body))
-        case .blocks: self = .blocks(try WorkerMessage.list(frame.body))
+        case .blocks:
+            if let blocks = BlockListReader.blocks(frame.body) {
+                self = .blocks(blocks)
+            } else {
+                self = .blocks(try WorkerMessage.list(frame.body))
+            }
         case .entries: self = .entries(try WorkerMessage.list(frame.body))
         case .item: self = .item(try NestedItem(bytes: frame.body))
         case .itemData: self = .itemData(frame.body)

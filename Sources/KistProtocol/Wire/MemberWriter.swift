@@ -11,51 +11,51 @@ struct MemberWriter {
 
     func end(_ out: inout [UInt8]) { out.append(UInt8(ascii: "}")) }
 
-    mutating func name(_ name: String, _ out: inout [UInt8]) {
+    mutating func name(_ name: StaticString, _ out: inout [UInt8]) {
         if !isFirst { out.append(UInt8(ascii: ",")) }
         isFirst = false
         out.append(UInt8(ascii: "\""))
-        out.append(contentsOf: name.utf8)
+        name.withUTF8Buffer { out.append(contentsOf: $0) }
         out.append(UInt8(ascii: "\""))
         out.append(UInt8(ascii: ":"))
     }
 
-    mutating func text(_ name: String, _ value: String?, _ out: inout [UInt8]) {
+    mutating func text(_ name: StaticString, _ value: String?, _ out: inout [UInt8]) {
         guard let value else { return }
         self.name(name, &out)
         JSONWriter.writeString(value, to: &out)
     }
 
-    mutating func integer(_ name: String, _ value: Int64?, _ out: inout [UInt8]) {
+    mutating func integer(_ name: StaticString, _ value: Int64?, _ out: inout [UInt8]) {
         guard let value else { return }
         self.name(name, &out)
         MemberWriter.integer(value, &out)
     }
 
-    mutating func integer(_ name: String, _ value: Int, unless normal: Int, _ out: inout [UInt8]) {
+    mutating func integer(_ name: StaticString, _ value: Int, unless normal: Int, _ out: inout [UInt8]) {
         if value != normal { integer(name, Int64(value), &out) }
     }
 
-    mutating func flag(_ name: String, _ value: Bool, _ out: inout [UInt8]) {
+    mutating func flag(_ name: StaticString, _ value: Bool, _ out: inout [UInt8]) {
         self.name(name, &out)
         out.append(contentsOf: (value ? "true" : "false").utf8)
     }
 
     /// A list, left out when it is empty.
     mutating func list<Value>(
-        _ name: String, _ values: [Value], _ out: inout [UInt8], each: (Value, inout [UInt8]) -> Void
+        _ name: StaticString, _ values: [Value], _ out: inout [UInt8], each: (Value, inout [UInt8]) -> Void
     ) {
         guard !values.isEmpty else { return }
         self.name(name, &out)
         MemberWriter.list(values, &out, each: each)
     }
 
-    mutating func texts(_ name: String, _ values: [String], _ out: inout [UInt8]) {
+    mutating func texts(_ name: StaticString, _ values: [String], _ out: inout [UInt8]) {
         list(name, values, &out) { JSONWriter.writeString($0, to: &$1) }
     }
 
     /// An object, left out when it is empty.
-    mutating func object(_ name: String, _ value: JSONObject, _ out: inout [UInt8]) {
+    mutating func object(_ name: StaticString, _ value: JSONObject, _ out: inout [UInt8]) {
         guard !value.isEmpty else { return }
         self.name(name, &out)
         JSONWriter.write(.object(value), sorted: false, to: &out)

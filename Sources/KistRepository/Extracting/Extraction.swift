@@ -123,7 +123,8 @@ public struct Extraction: Sendable {
 
     private static func properties(_ metadata: DocumentMetadata) -> [String] {
         let single = [metadata.title, metadata.subject, metadata.description].compactMap { $0 }
-        let custom = metadata.custom.members.compactMap { member in member.value.string.map { "\(member.name): \($0)" } }
+        let custom = metadata.custom.members.compactMap { member in member.value.string.map { "\(member.name): \($0)" }
+        }
         return single + metadata.creators + metadata.contributors + metadata.keywords + custom
     }
 

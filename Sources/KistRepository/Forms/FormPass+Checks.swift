@@ -20,8 +20,8 @@ extension FormPass {
     }
 
     /// Warns of texts that somebody forgot to replace.
-    mutating func checkPlaceholders() {
-        for (text, place) in allTexts() {
+    mutating func checkPlaceholders(_ texts: [(text: String, place: String)]) {
+        for (text, place) in texts {
             if let found = Placeholders.find(in: text) {
                 warn("placeholder", "“\(found)” was probably meant to be replaced by a text.", place: place)
                 if warnings.count > 50 { return }
@@ -30,10 +30,10 @@ extension FormPass {
     }
 
     /// Holds a record back that shows marks of personal data.
-    mutating func checkPrivacy() {
+    mutating func checkPrivacy(_ texts: [(text: String, place: String)]) {
         guard let field = type.field(role: "sensitivity") else { return }
         var places: [PrivacySignals.Signal: (first: String, count: Int)] = [:]
-        for (text, place) in allTexts() {
+        for (text, place) in texts {
             for signal in PrivacySignals.find(in: text) {
                 places[signal] = (places[signal]?.first ?? place, (places[signal]?.count ?? 0) + 1)
             }
@@ -55,7 +55,7 @@ extension FormPass {
     }
 
     /// Every text of the document with its place, except what private fields hold.
-    private func allTexts() -> [(text: String, place: String)] {
+    func allTexts() -> [(text: String, place: String)] {
         let hidden = Set(type.fields.filter(\.isPrivate).map(\.name))
         let privatePlaces = Set(recognised.filter { hidden.contains($0.field) }.map(\.place))
         var texts: [(String, String)] = []

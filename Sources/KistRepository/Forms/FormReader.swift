@@ -39,8 +39,9 @@ public struct FormReader: Sendable {
         pass.readLines()
         pass.readSections()
         pass.readDocumentProperties(fileName: fileName)
-        pass.checkPlaceholders()
-        pass.checkPrivacy()
+        let texts = pass.allTexts()
+        pass.checkPlaceholders(texts)
+        pass.checkPrivacy(texts)
         return pass.result()
     }
 

@@ -9,23 +9,119 @@ enum LanguageGuess {
     }
 
     static func isGaelic(_ text: String) -> Bool {
-        let (words, gaelic, english) = counts(text)
-        return words >= 6 && gaelic * 4 >= words && gaelic > english * 3
+        // Six words of one letter.
+        guard text.utf8.count >= 11 else { return false }
+        let found = CommonWords.count(in: text)
+        return found.words >= 6 && found.gaelic * 4 >= found.words && found.gaelic > found.english * 3
     }
 
     static func isEnglish(_ text: String) -> Bool {
-        let (words, gaelic, english) = counts(text)
-        return words >= 5 && english * 6 >= words && english > gaelic * 2
+        let found = CommonWords.count(in: text)
+        return found.words >= 5 && found.english * 6 >= found.words && found.english > found.gaelic * 2
+    }
+}
+
+/// Common words of two languages, found in a text byte by byte: every text of every document is looked through.
+///
+/// Words are compared by a 64-bit hash (FNV-1a) of their folded bytes: a word that has another's hash by chance would be
+/// counted with it, which a guess can bear.
+private enum CommonWords {
+    /// Texts say in their beginning what they are written in.
+    private static let longest = 4_000
+    private static let basis: UInt64 = 0xCBF2_9CE4_8422_2325
+    private static let prime: UInt64 = 0x100_0000_01B3
+    private static let slotCount = 512
+
+    private struct Table {
+        var hashes = [UInt64](repeating: 0, count: slotCount)
+        var isGaelic = [Bool](repeating: false, count: slotCount)
+
+        mutating func insert(_ word: String, isGaelic: Bool) {
+            var hash = basis
+            for byte in word.utf8 { hash = (hash ^ UInt64(byte)) &* prime }
+            var slot = Int(hash % UInt64(slotCount))
+            while hashes[slot] != 0 { slot = (slot + 1) % slotCount }
+            hashes[slot] = hash
+            self.isGaelic[slot] = isGaelic
+        }
     }
 
-    private static func counts(_ text: String) -> (words: Int, gaelic: Int, english: Int) {
+    private static let table: Table = {
+        var table = Table()
+        for word in gaelicWords { table.insert(word, isGaelic: true) }
+        for word in englishWords { table.insert(word, isGaelic: false) }
+        return table
+    }()
+
+    static func count(in text: String) -> (words: Int, gaelic: Int, english: Int) {
+        let bytes = text.utf8Span.span
+        let table = table
         var result = (words: 0, gaelic: 0, english: 0)
-        for word in Folding.key(String(text.prefix(4_000))).split(separator: " ") {
+        var hash = basis
+        var isInWord = false
+        func end() {
+            guard isInWord else { return }
+            isInWord = false
             result.words += 1
-            if gaelicWords.contains(String(word)) { result.gaelic += 1 }
-            if englishWords.contains(String(word)) { result.english += 1 }
+            var slot = Int(hash % UInt64(slotCount))
+            while table.hashes[slot] != 0 {
+                if table.hashes[slot] == hash {
+                    if table.isGaelic[slot] { result.gaelic += 1 } else { result.english += 1 }
+                    break
+                }
+                slot = (slot + 1) % slotCount
+            }
+            hash = basis
         }
+        var at = 0
+        let last = min(bytes.count, longest)
+        while at < last {
+            let byte = bytes[at]
+            at += 1
+            if (byte | 0x20) &- 0x61 < 26 {
+                hash = (hash ^ UInt64(byte | 0x20)) &* prime
+                isInWord = true
+            } else if byte &- 0x30 < 10 {
+                hash = (hash ^ UInt64(byte)) &* prime
+                isInWord = true
+            } else if byte < 0x80 {
+                // An apostrophe joins.
+                if byte != 0x27 { end() }
+            } else if byte == 0xC3, at < bytes.count, let plain = plainLetter(bytes[at]) {
+                at += 1
+                hash = (hash ^ UInt64(plain)) &* prime
+                isInWord = true
+            } else if byte == 0xE2, at + 1 < bytes.count, bytes[at] == 0x80 {
+                // Punctuation; typographic apostrophes join.
+                if bytes[at + 1] & 0xFE != 0x98 { end() }
+                at += 2
+            } else if byte == 0xC2 {
+                // Spaces and signs of Latin-1; a soft hyphen joins.
+                if at < bytes.count, bytes[at] != 0xAD { end() }
+                at += 1
+            } else if byte == 0xCC || (byte == 0xCD && at < bytes.count && bytes[at] < 0xB0) {
+                // A combining accent.
+                at += 1
+            } else {
+                hash = (hash ^ UInt64(byte)) &* prime
+                isInWord = true
+            }
+        }
+        // A word that is cut off at the limit is none.
+        if at >= bytes.count { end() }
         return result
+    }
+
+    /// The letter without its accent, from the second byte of U+00C0…U+00FF: the vowels of Gaelic.
+    private static func plainLetter(_ byte: UInt8) -> UInt8? {
+        switch byte | 0x20 {
+        case 0xA0...0xA5: 0x61
+        case 0xA8...0xAB: 0x65
+        case 0xAC...0xAF: 0x69
+        case 0xB2...0xB6: 0x6F
+        case 0xB9...0xBC: 0x75
+        default: nil
+        }
     }
 
     /// Words that are common in Gaelic and are not English: “an”, “a”, “is”, “as”, “do”, “mo” tell nothing.
@@ -37,7 +133,7 @@ enum LanguageGuess {
         "sa", "san", "eil", "aca", "againn", "agad", "aice", "dhaibh", "orra", "ag", "le", "ri", "bhon", "fhein",
         "gach", "cho", "tro", "mun",
         "sgoil", "clann", "chlann", "oideachas", "foghlam", "fhoghlam", "gaidhlig", "ghaidhlig", "ionnsachadh",
-        "teagasg", "rinn", "bhiodh",
+        "teagasg", "rinn",
     ]
 
     private static let englishWords: Set<String> = [

@@ -14,12 +14,9 @@ enum Placeholders {
 
     /// What in `text` was meant to be replaced, if anything.
     static func find(in text: String) -> String? {
-        let bytes = text.utf8.prefix(80_000).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         // All of them have one of these; most texts have none.
-        guard bytes.contains(where: isOpening) || !ByteSearch.ends(of: lorem, in: bytes).isEmpty
-        else {
-            return nil
-        }
+        guard mayHave(text.utf8Span.span) else { return nil }
+        let bytes = text.utf8.prefix(80_000).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         if let open = ByteSearch.ends(of: Array("{{".utf8), in: bytes).first,
             !ByteSearch.ends(of: Array("}}".utf8), in: Array(bytes[open...])).isEmpty
         {
@@ -32,9 +29,19 @@ enum Placeholders {
         return marks.first { !ByteSearch.ends(of: Array($0.utf8), in: bytes).isEmpty }.map { $0 + "…" }
     }
 
-    /// `{`, `%`, `[`, `<`.
-    private static func isOpening(_ byte: UInt8) -> Bool {
-        byte == 0x7B || byte == 0x25 || byte == 0x5B || byte == 0x3C
+    /// Whether there is one of `{`, `%`, `[`, `<`, or “lorem”.
+    private static func mayHave(_ bytes: Span<UInt8>) -> Bool {
+        for index in bytes.indices {
+            switch bytes[index] {
+            case 0x7B, 0x25, 0x5B, 0x3C: return true
+            case UInt8(ascii: "l"), UInt8(ascii: "L"):
+                if index + 4 < bytes.count, bytes[index + 2] | 0x20 == 0x72, bytes[index + 4] | 0x20 == 0x6D {
+                    return true
+                }
+            default: break
+            }
+        }
+        return false
     }
 
     private static let lorem = Array("lorem ipsum".utf8)

@@ -14,22 +14,63 @@ enum PrivacySignals {
     }
 
     static func find(in text: String) -> Set<Signal> {
+        let bytes = text.utf8Span.span
         var found: Set<Signal> = []
-        let bytes = Array(text.utf8)
-        digits(bytes, &found)
-        if hasEmail(bytes) { found.insert(.email) }
+        let hints = Hints(bytes)
+        if hints.hasDigit { digits(bytes, &found) }
+        if hints.hasAt, hasEmail(Array(text.utf8)) { found.insert(.email) }
+        guard (hints.hasDigit && hints.hasBirth) || (hints.hasSeparator && hints.hasName) else { return found }
         let key = Array(" \(Folding.key(text)) ".utf8)
         for phrase in birthPhrases {
             for end in ByteSearch.ends(of: phrase, in: key) where key[end...].prefix(24).contains(where: isDigit) {
                 found.insert(.birthDate)
             }
         }
-        if bytes.contains(UInt8(ascii: ":")) || bytes.contains(UInt8(ascii: "\t")) {
+        if hints.hasSeparator {
             for phrase in namePhrases {
                 for end in ByteSearch.ends(of: phrase, in: key) where key.count - end > 2 { found.insert(.pupilName) }
             }
         }
         return found
+    }
+
+    /// What a text must have before a closer look is worth it, found in one pass: most texts have nothing.
+    private struct Hints {
+        var hasDigit = false
+        var hasAt = false
+        var hasSeparator = false
+        /// The letters of one of `birthPhrases`, or nearly.
+        var hasBirth = false
+        /// All of `namePhrases` have “name”.
+        var hasName = false
+
+        init(_ bytes: Span<UInt8>) {
+            func letter(_ index: Int) -> UInt8 { index >= 0 && index < bytes.count ? bytes[index] | 0x20 : 0 }
+            for index in bytes.indices {
+                switch bytes[index] {
+                case 0x30...0x39: hasDigit = true
+                case UInt8(ascii: "@"): hasAt = true
+                case UInt8(ascii: ":"), UInt8(ascii: "\t"): hasSeparator = true
+                case UInt8(ascii: "b"), UInt8(ascii: "B"):
+                    let next = (letter(index + 1), letter(index + 2))
+                    if next == (0x69, 0x72) || next == (0x6F, 0x72) || isEndOfInitials(index) { hasBirth = true }
+                case UInt8(ascii: "m"), UInt8(ascii: "M"):
+                    if letter(index - 1) == 0x61, letter(index - 2) == 0x6E, letter(index + 1) == 0x65 {
+                        hasName = true
+                    }
+                default: break
+                }
+            }
+            /// “dob”, “d.o.b”, “D O B”.
+            func isEndOfInitials(_ index: Int) -> Bool {
+                var at = index - 1
+                if at >= 0, !isLetter(bytes[at]) { at -= 1 }
+                guard letter(at) == 0x6F else { return false }
+                at -= 1
+                if at >= 0, !isLetter(bytes[at]) { at -= 1 }
+                return letter(at) == 0x64
+            }
+        }
     }
 
     private static let birthPhrases = [" date of birth ", " dob ", " d o b ", " born on "].map { Array($0.utf8) }
@@ -38,7 +79,7 @@ enum PrivacySignals {
     ].map { Array($0.utf8) }
 
     /// Nine digits alone are a candidate number; a leading 0 or +44 makes a telephone number.
-    private static func digits(_ bytes: [UInt8], _ found: inout Set<Signal>) {
+    private static func digits(_ bytes: Span<UInt8>, _ found: inout Set<Signal>) {
         var index = 0
         while index < bytes.count {
             guard isDigit(bytes[index]) || bytes[index] == UInt8(ascii: "+") else {
@@ -78,18 +119,19 @@ enum PrivacySignals {
                 || isLetter(after) || isDecimal
             if !isPart {
                 let lead = bytes[start]
-                if count == 9, lead != UInt8(ascii: "0"), isCandidateShape(bytes[start..<end]) {
+                let shape = (start..<end).map { bytes[$0] }
+                if count == 9, lead != UInt8(ascii: "0"), isCandidateShape(shape) {
                     found.insert(.candidateNumber)
                 }
                 if (10...11).contains(count), lead == UInt8(ascii: "0"), groups <= 5 { found.insert(.telephone) }
-                if count == 12, bytes[start..<end].starts(with: "+44".utf8) { found.insert(.telephone) }
+                if count == 12, shape.starts(with: "+44".utf8) { found.insert(.telephone) }
             }
             index = max(cursor, index + 1)
         }
     }
 
     /// 123456789, or three groups of three.
-    private static func isCandidateShape(_ bytes: ArraySlice<UInt8>) -> Bool {
+    private static func isCandidateShape(_ bytes: [UInt8]) -> Bool {
         let groups = bytes.split(separator: 0x20).map(\.count)
         return groups == [9] || groups == [3, 3, 3]
     }

@@ -5,7 +5,7 @@ import KistProtocol
 
 /// Makes records out of what was read: a document with a filled form becomes a full record of its type, any other document a
 /// resource, a bibliographic entry a study, a file that nobody reads a resource with its name.
-struct DraftMaker {
+struct DraftMaker: Sendable {
     let schemas: SchemaSet
     let vocabularies: VocabularySet
     let collection: String
@@ -31,15 +31,35 @@ struct DraftMaker {
 
     // MARK: - Documents
 
+    /// What a file that may become one record would become, worked out ahead of its turn.
+    struct Prepared: Sendable {
+        let source: ContentHash
+        let draft: Result<RecordDraft, any Error>
+    }
+
+    func prepare(_ file: ExtractedFile) -> Prepared? {
+        guard file.outcome.isRead, file.entries.isEmpty, !file.isContainer || !file.blocks.isEmpty,
+            let content = file.content,
+            content.size > 0, let source = ContentHash(hex: content.sha256)
+        else { return nil }
+        return Prepared(source: source, draft: Result { try document(file, source: source) })
+    }
+
     func document(_ file: ExtractedFile, source: ContentHash) throws -> RecordDraft {
         let isRead = file.outcome.isRead
+        let stated = file.announced?.metadata
         let reading = reader.read(
-            metadata: file.metadata, blocks: file.blocks.filter(\.part.isDocumentText), fileName: file.fileName,
+            metadata: stated.map { $0.filled(from: file.metadata) } ?? file.metadata,
+            blocks: file.blocks.filter(\.part.isDocumentText), fileName: file.fileName,
             requestedType: type)
         let id = reading.declaredID ?? RecordID.derived(collection: collection, source: source, place: "")
         var record = KistRecord(id: id, type: reading.type, fields: reading.fields)
         guard let schema = schemas[reading.type] else {
             throw RepositoryError(.unknownType, "There is no type of record “\(reading.type)”.", place: file.path)
+        }
+        // Whoever put the bundle together named the file; only a form knows better what it is called.
+        if !reading.isForm, let title = stated?.title, let field = schema.field(role: "title") {
+            record.fields[field.name] = [LanguageGuess.isGaelic(title) ? "gd" : "en": .string(title)]
         }
         let text = reading.textBlocks.map(\.json)
         if !text.isEmpty, let field = schema.field(role: "text") { record.fields[field.name] = .array(text) }
@@ -116,6 +136,20 @@ struct DraftMaker {
             place: inside.isEmpty ? nil : inside.joined(separator: " › "),
             plugin: file.plugin?.name, pluginVersion: file.plugin?.version, format: file.format,
             coverage: place == nil ? file.coverage.json : nil)
+    }
+
+    /// That a record is a part of another, as the bundle says in which both came.
+    func membership(of record: KistRecord, in whole: (id: RecordID, title: String), number: Int?) -> KistRecord? {
+        guard record.id != whole.id, let schema = schemas["link"] else { return nil }
+        var writer = FieldWriter(schema)
+        writer.set(role: "relation", .string("part-of"))
+        writer.set(role: "from", RecordReference(id: record.id, words: RecordCard(record, schemas: schemas).title).json)
+        writer.set(role: "to", RecordReference(id: whole.id, words: whole.title).json)
+        writer.fill(role: "locator", text: number.map { "part \($0)" })
+        writer.fill(role: "created", text: String(now.prefix(10)))
+        writer.fill(role: "modified", text: String(now.prefix(10)))
+        let id = RecordID.derived(link: "part-of", from: record.id, to: whole.id.text)
+        return KistRecord(id: id, type: "link", fields: writer.fields)
     }
 
     /// The link record that a form's label states. The same document gives the same link again.

@@ -9,12 +9,19 @@ final class ImportRun {
     let repository: Repository
     let request: ImportRequest
     let writer: BatchWriter
-    private let maker: DraftMaker
+    let maker: DraftMaker
     private(set) var report = ImportReport()
     /// Records that this run has met, to tell a file that lies there twice.
     private var met: [RecordID: String] = [:]
+    /// The records of containers and their parts, by the container's number.
+    private var bundles = BundleRecords()
     /// Entries of a list handled at once: their identities are looked up together.
     private static let entriesAtOnce = 500
+    /// What is in the catalogue and not yet in the index.
+    private(set) var fresh = FreshDocuments()
+    private var lastIndexed = ContinuousClock.now
+    private static let indexedAtOnce = 600
+    private static let indexedEvery: Duration = .seconds(20)
 
     init(repository: Repository, request: ImportRequest, writer: BatchWriter) throws {
         self.repository = repository
@@ -41,7 +48,7 @@ final class ImportRun {
                 try takeRetractions(file, source: source)
             } else if !file.entries.isEmpty {
                 try takeEntries(of: file, source: source)
-            } else if isContainer(file) {
+            } else if file.isContainer, file.blocks.isEmpty {
                 // What lies in a container comes as files of its own; the container is only how they came.
                 if case .partlyRead(_, let message) = file.outcome { report.notes.append("\(file.path): \(message)") }
             } else {
@@ -68,14 +75,16 @@ final class ImportRun {
 
     func addPack(_ difference: ImportReport.PackDifference) { report.packs.append(difference) }
 
-    /// Makes what was taken durable and findable; from here on it is acknowledged.
+    /// Makes what was taken durable: from here on it is acknowledged. The index follows now and then, so that others
+    /// who search meanwhile have little to catch up on.
     func commit() throws {
         _ = try writer.commitGroup()
-        if !request.isDryRun, !request.isStrict { try repository.index.catchUp() }
-    }
-
-    private func isContainer(_ file: ExtractedFile) -> Bool {
-        file.items.contains(where: \.isRouted) || file.format == "zip"
+        guard !request.isDryRun, !request.isStrict else { return }
+        let isDue = fresh.count >= Self.indexedAtOnce || ContinuousClock.now - lastIndexed >= Self.indexedEvery
+        guard isDue else { return }
+        try repository.index.catchUp(fresh: fresh)
+        fresh.removeAll()
+        lastIndexed = .now
     }
 
     /// Takes a file as one record, which `change` may complete. False when it was known already.
@@ -94,13 +103,19 @@ final class ImportRun {
             }
         }
         if let known = try known(source: source, place: "", status: &result) {
+            bundles.note(known.id, title: known.title, of: file)
             add(known)
             return false
         }
-        var draft = try maker.document(file, source: source)
+        let prepared = file.prepared as? DraftMaker.Prepared
+        var draft = try prepared?.draft.get() ?? maker.document(file, source: source)
         if let schema = repository.schemas[draft.record.type] { change(&draft.record, schema) }
         result.diagnostics += draft.diagnostics
+        if let whole = bundles.whole(of: file) {
+            draft.membership = { [maker] in maker.membership(of: $0, in: whole, number: file.announced?.number) }
+        }
         try put(&draft, file: file, result: &result)
+        bundles.note(result.id, title: result.title, of: file)
         add(result)
         return result.status == .added || result.status == .updated
     }
@@ -128,12 +143,14 @@ final class ImportRun {
                 let isArticle = isFirst && !file.blocks.isEmpty
                 isFirst = false
                 if let known = try known(source: source, place: place, status: &result) {
+                    bundles.note(known.id, title: known.title, of: file, key: entry.key)
                     add(known)
                     continue
                 }
                 var draft = maker.study(entry, file: file, source: source, place: place)
                 if isArticle { maker.setText(of: &draft.record, file) }
                 try put(&draft, file: isArticle ? file : nil, result: &result)
+                bundles.note(result.id, title: result.title, of: file, key: entry.key)
                 add(result)
                 if writer.groupIsDue { try commit() }
             }
@@ -218,18 +235,47 @@ final class ImportRun {
         }
         do {
             if let file { try storeFiles(of: file, into: &draft) }
-            let outcome = try writer.put(
-                draft.record, provenance: draft.provenance, files: draft.files,
-                identities: IdentityKeys.of(draft.record, schemas: repository.schemas))
-            switch outcome {
-            case .added, .revived: result.status = .added
-            case .updated: result.status = .updated
-            case .unchanged: result.status = .unchanged
-            }
-            for link in draft.links {
-                _ = try writer.put(link, provenance: draft.provenance, files: [], identities: [])
-            }
+            try write(draft, &result)
             result.id = draft.record.id
+        } catch let error as CatalogueError where [.invalidRecord, .withdrawn, .erased, .conflict].contains(error.code)
+        {
+            result.status = .failed
+            result.reason = error.message
+        }
+    }
+
+    /// Puts a draft and the links that it states.
+    private func write(_ draft: RecordDraft, _ result: inout ImportItem) throws {
+        let outcome = try writer.put(
+            draft.record, provenance: draft.provenance, files: draft.files,
+            identities: IdentityKeys.of(draft.record, schemas: repository.schemas))
+        if !request.isDryRun {
+            let document = repository.index.document(
+                for: draft.record, version: outcome.version, state: .current, files: draft.files)
+            fresh.keep(document, of: draft.record.id, version: outcome.version)
+        }
+        switch outcome {
+        case .added, .revived: result.status = .added
+        case .updated: result.status = .updated
+        case .unchanged: result.status = .unchanged
+        }
+        for link in draft.links + [draft.membership?(draft.record)].compactMap({ $0 }) {
+            _ = try writer.put(link, provenance: draft.provenance, files: [], identities: [])
+        }
+    }
+
+    /// Puts the next version of a record that is known. The source's own file keeps the name that it had.
+    func putAgain(
+        _ draft: inout RecordDraft, file: ExtractedFile, before: StoredVersion, result: inout ImportItem
+    ) throws {
+        result.title = repository.card(draft.record).title
+        do {
+            try storeFiles(of: file, into: &draft)
+            let sameBytes = before.files.first { $0.hash == before.provenance.source }
+            for index in draft.files.indices where draft.files[index].hash == sameBytes?.hash {
+                draft.files[index] = sameBytes ?? draft.files[index]
+            }
+            try write(draft, &result)
         } catch let error as CatalogueError where [.invalidRecord, .withdrawn, .erased, .conflict].contains(error.code)
         {
             result.status = .failed
@@ -311,4 +357,9 @@ final class ImportRun {
         }
         return item
     }
+}
+
+extension ExtractedFile {
+    /// Whether it only holds other files. Known for sure when its members have been sent on.
+    var isContainer: Bool { items.contains(where: \.isRouted) || format == "zip" }
 }

@@ -3,7 +3,7 @@ import KistModel
 import KistProtocol
 
 /// A record that is about to be put, with what goes with it.
-struct RecordDraft {
+struct RecordDraft: Sendable {
     var record: KistRecord
     /// The source names the id itself.
     var declaresID = false
@@ -11,5 +11,7 @@ struct RecordDraft {
     var files: [StoredFile] = []
     /// Link records that the source states.
     var links: [KistRecord] = []
+    /// Makes the link to what the record is a part of, once the record's id is settled.
+    var membership: (@Sendable (KistRecord) -> KistRecord?)?
     var diagnostics: [Diagnostic] = []
 }

@@ -20,7 +20,7 @@ extension Repository {
         defer { if !isDone { writer.abandon() } }
         try clearSpool()
         let run = try ImportRun(repository: self, request: request, writer: writer)
-        let session = try session(for: request, packReader: packReader, progress: progress)
+        let session = try session(for: request, maker: run.maker, packReader: packReader, progress: progress)
         if let warning = session.boxSupport.warning { run.note(warning) }
         let walk = SourceWalk(request.paths)
         let interrupt = InterruptWatch(session)
@@ -49,7 +49,7 @@ extension Repository {
         let unresolved = request.isDryRun ? 0 : try writer.read { try $0.unresolved(limit: 10_000).count }
         let summary = try writer.finish()
         isDone = true
-        if !request.isDryRun, summary.batch != nil { try catchUpIndex() }
+        if !request.isDryRun, summary.batch != nil { try catchUpIndex(fresh: run.fresh) }
         var report = run.report
         report.batch = summary.batch
         if settled > 0 {
@@ -66,7 +66,7 @@ extension Repository {
         return report
     }
 
-    private var spoolFolder: URL { location.folder.appending(path: "spool", directoryHint: .isDirectory) }
+    var spoolFolder: URL { location.folder.appending(path: "spool", directoryHint: .isDirectory) }
 
     /// Removes what an import that was cut short left half-way. The caller holds the right to write, so no import is running.
     func clearSpool() throws {
@@ -76,21 +76,26 @@ extension Repository {
     }
 
     /// Brings the index up to the log; the caller must not hold the right to write.
-    func catchUpIndex() throws {
+    func catchUpIndex(fresh: FreshDocuments = FreshDocuments()) throws {
         let lock = try catalogue.lockForWriting()
         defer { lock.release() }
-        try index.catchUp()
+        try index.catchUp(fresh: fresh)
     }
 
     private func session(
-        for request: ImportRequest, packReader: (any PackReading)?, progress: @escaping @Sendable (Step) -> Void
+        for request: ImportRequest, maker: DraftMaker, packReader: (any PackReading)?,
+        progress: @escaping @Sendable (Step) -> Void
     ) throws -> ImportSession {
         var options = ImportOptions(spoolFolder: spoolFolder.path)
         options.jobs = request.jobs ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
         options.format = request.format
         options.requireSandbox = request.requiresSandbox
+        options.prepare = { maker.prepare($0) }
+        let named = request.paths.contains("-") ? 0 : SourceWalk(request.paths).count()
         options.progress = {
-            progress(Step("Importing", done: $0.delivered, total: $0.waiting > 0 ? $0.delivered + $0.waiting : nil))
+            // Members of bundles come on top.
+            let total = max(named, $0.delivered + $0.waiting)
+            progress(Step("Importing", done: $0.delivered, total: total > $0.delivered ? total : nil))
         }
         if let packReader { options.routesMembers = { !packReader.recognises(PackItems($0)) } }
         return try ImportSession(

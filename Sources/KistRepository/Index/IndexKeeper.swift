@@ -89,9 +89,13 @@ struct IndexKeeper: Sendable {
     // MARK: - Writing (the caller holds the right to write)
 
     /// Indexes what the log has gained. Returns the log number reached.
+    ///
+    /// `fresh` has documents of records that were put just now, so that they need not be read back.
     @discardableResult
-    func catchUp(progress: (Step) -> Void = { _ in }) throws -> Int {
-        guard let searcher = try currentSearcher() else { return try rebuild(progress: progress).head }
+    func catchUp(fresh: FreshDocuments = FreshDocuments(), progress: (Step) -> Void = { _ in }) throws -> Int {
+        guard let searcher = try currentSearcher() else {
+            return try rebuild(fresh: fresh, progress: progress).head
+        }
         let position = position(of: searcher)
         let head = try catalogue.read { try $0.head() }
         guard position < head else { return head }
@@ -99,14 +103,16 @@ struct IndexKeeper: Sendable {
         let index = try SearchIndex.open(at: folder)
         let writer = try index.writer()
         defer { writer.close() }
-        try add(after: position, upTo: head, to: writer, progress: progress)
+        try add(after: position, upTo: head, fresh, to: writer, progress: progress)
         try writer.commit(stamp: stamp(head))
         return head
     }
 
     /// Builds a new index beside the old one, which answers until the new one is moved into its place.
     @discardableResult
-    func rebuild(progress: (Step) -> Void = { _ in }) throws -> (head: Int, count: Int) {
+    func rebuild(
+        fresh documents: FreshDocuments = FreshDocuments(), progress: (Step) -> Void = { _ in }
+    ) throws -> (head: Int, count: Int) {
         let fresh = folder.deletingLastPathComponent().appending(path: "index.new", directoryHint: .isDirectory)
         let old = folder.deletingLastPathComponent().appending(path: "index.old", directoryHint: .isDirectory)
         for leftover in [fresh, old] where FileManager.default.fileExists(atPath: leftover.path) {
@@ -115,7 +121,7 @@ struct IndexKeeper: Sendable {
         let index = try SearchIndex.create(at: fresh, schema: schema)
         let writer = try index.writer()
         let head = try catalogue.read { try $0.head() }
-        let count = try add(after: 0, upTo: head, to: writer, progress: progress)
+        let count = try add(after: 0, upTo: head, documents, to: writer, progress: progress)
         try writer.commit(stamp: stamp(head))
         writer.close()
         if FileManager.default.fileExists(atPath: folder.path) { try FileManager.default.moveItem(at: folder, to: old) }
@@ -129,11 +135,11 @@ struct IndexKeeper: Sendable {
     }
 
     @discardableResult
-    private func add(after position: Int, upTo head: Int, to writer: IndexWriter, progress: (Step) -> Void) throws
-        -> Int
-    {
+    private func add(
+        after position: Int, upTo head: Int, _ fresh: FreshDocuments, to writer: IndexWriter, progress: (Step) -> Void
+    ) throws -> Int {
         var count = 0
-        try forEachChange(after: position, upTo: head) { document in
+        try forEachChange(after: position, upTo: head, fresh) { document in
             try writer.add(document)
             count += 1
             progress(Step("Indexing", done: count, total: nil))
@@ -145,7 +151,8 @@ struct IndexKeeper: Sendable {
 
     /// Calls once for each record that changed since `position`, as it stands now.
     private func forEachChange(
-        after position: Int, upTo head: Int = .max, document: (SearchDocument) throws -> Void,
+        after position: Int, upTo head: Int = .max, _ fresh: FreshDocuments = FreshDocuments(),
+        document: (SearchDocument) throws -> Void,
         gone: (String) throws -> Void
     ) throws {
         var position = position
@@ -154,7 +161,7 @@ struct IndexKeeper: Sendable {
                 let changes = try reader.changes(after: position, limit: Self.page)
                 var work: [(RecordID, SearchDocument?)] = []
                 for change in changes where change.isLatest {
-                    work.append((change.id, try indexed(change.id, state: change.state, reader: reader)))
+                    work.append((change.id, try indexed(change.id, state: change.state, fresh, reader: reader)))
                 }
                 return (changes.last?.number, work)
             }
@@ -167,12 +174,24 @@ struct IndexKeeper: Sendable {
     }
 
     /// The document of a record; nil for one that must not be found.
-    private func indexed(_ id: RecordID, state: RecordState, reader: CatalogueReader) throws -> SearchDocument? {
+    private func indexed(
+        _ id: RecordID, state: RecordState, _ fresh: FreshDocuments, reader: CatalogueReader
+    ) throws -> SearchDocument? {
+        if state == .current, let known = fresh[id], try reader.status(id)?.version == known.version {
+            return known.document
+        }
         guard state == .current || state == .withdrawn, let stored = try reader.record(id) else { return nil }
-        guard schemas[stored.record.type]?.isInternal != true else { return nil }
-        return builder.document(
-            for: stored.record, version: stored.name.hex, state: state == .withdrawn ? .withdrawn : .current,
-            fileNames: stored.files.map(\.name))
+        return document(
+            for: stored.record, version: stored.name, state: state == .withdrawn ? .withdrawn : .current,
+            files: stored.files)
+    }
+
+    /// The document of a record's version; nil for a record that is not to be found by itself.
+    func document(
+        for record: KistRecord, version: VersionName, state: IndexedState, files: [StoredFile]
+    ) -> SearchDocument? {
+        guard schemas[record.type]?.isInternal != true else { return nil }
+        return builder.document(for: record, version: version.hex, state: state, fileNames: files.map(\.name))
     }
 
     private var schemas: SchemaSet { builder.schemas }

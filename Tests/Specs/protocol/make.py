@@ -87,6 +87,11 @@ good("entries", "ENTRIES", [
 good("item", "ITEM", {
     "path": "photos/café.jpg", "nameEncoding": "cp437", "role": "member", "mediaType": "image/jpeg",
     "alt": "Pupils at work", "size": 1234, "place": "entry 3"}, "a nested file is announced")
+good("item-described", "ITEM", {
+    "path": "unit 1/index.html", "role": "member", "size": 9, "place": "entry 4",
+    "metadata": {"title": "Unit 1", "creators": ["Morag NicLeòid"], "rights": "CC-BY-4.0"}, "parent": "start.html",
+    "number": 2,
+}, "a nested file that its bundle describes")
 good("item-data", "ITEM-DATA", bytes(range(256)), "bytes of a nested file")
 good("item-end", "ITEM-END", {"intact": True}, "all of it came")
 good("diagnostic", "DIAGNOSTIC", {

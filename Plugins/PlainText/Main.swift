@@ -1,0 +1,8 @@
+import KistPlugin
+
+@main
+struct Main {
+    static func main() {
+        Worker.serve(PlainTextImporter(), name: "plain-text", version: "1.0.0")
+    }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import KistModel
+import Testing
+
+/// Reading again, watching, reports and patterns, through the program.
+@Suite struct ReimportTests {
+    private func form(_ title: String, _ words: String) -> String {
+        FlatDocument(title: title, lines: ["Type: Strategy", words]).text
+    }
+
+    @Test func readsAgainWhatAVersionMadeAndNothingElse() throws {
+        let kist = try KistProcess()
+        defer { kist.remove() }
+        try kist.write("in/wall.fodt", form("The feedback wall", "Sample text one."))
+        try kist.write("in/hinge.fodt", form("Hinge questions", "Sample text two."))
+        try kist.write("in/refs.bib", "@article{one, title={Inside the invented box}, author={Sample, Ann}, year={2019}}\n")
+        let first = try kist.json("import", "in")
+        #expect(first["added"]?.int == 3)
+        let items = first["items"]?.items ?? []
+        let wall = try #require(items.first { $0["title"]?.string == "The feedback wall" }?["id"]?.string)
+        let hinge = try #require(items.first { $0["title"]?.string == "Hinge questions" }?["id"]?.string)
+        let version = try #require(items.first { $0["id"]?.string == wall }?["pluginVersion"]?.string)
+        let plugin = try #require(items.first { $0["id"]?.string == wall }?["plugin"]?.string)
+        // Somebody has worked on one of them since.
+        #expect(try kist.run("edit", hinge, "--set", "title=Hinge questions, tried").status == 0)
+
+        let none = try kist.json("reimport", "--plugin", plugin, "--version", "<0.0.1")
+        #expect(none["found"]?.int == 0)
+        let dry = try kist.json("reimport", "--plugin", plugin, "--version", "<99", "--dry-run")
+        #expect(dry["found"]?.int == 1 && dry["batch"] == .null)
+        let again = try kist.json("reimport", "--plugin", plugin, "--version", version)
+        #expect(again["found"]?.int == 1)
+        #expect(again["items"]?.items.first?["id"]?.string == wall)
+        // The same reader reads the same: there is nothing to keep.
+        #expect(again["unchanged"]?.int == 1)
+        #expect(try kist.json("show", hinge)["record"]?["fields"]?["title"]?["en"]?.string == "Hinge questions, tried")
+
+        let lists = try kist.run("reimport", "--plugin", "bibliography", "--version", "<99", "--json")
+        let skipped = try lists.json()
+        #expect(skipped["skipped"]?.int == 1)
+        #expect(skipped["items"]?.items.first?["reason"]?.string?.contains("refs.bib") == true)
+
+        let unknown = try kist.run("reimport", "--plugin", "nobody", "--version", "<99")
+        #expect(unknown.status == 2 && unknown.notes.contains("nobody"))
+        #expect(try kist.run("reimport", "--plugin", plugin, "--version", "new").status == 2)
+        #expect(try kist.run("check").status == 0)
+    }
+
+    @Test func writesAReportAndFillsInPatterns() throws {
+        let kist = try KistProcess()
+        defer { kist.remove() }
+        try kist.write("in/a <wall>.fodt", form("The <feedback> wall", "Sample text."))
+        try kist.write("in/empty.docx", "")
+        let page = kist.home.appending(path: "report.html")
+        let run = try kist.run("import", "in/*", "--report", page.path)
+        #expect(run.status == 0)
+        let html = try String(contentsOf: page, encoding: .utf8)
+        #expect(html.contains("Kist looked at 2 things: 1 new, 1 left out."))
+        #expect(html.contains("The &lt;feedback&gt; wall") && !html.contains("<feedback>"))
+        #expect(html.contains("the file is empty"))
+        let json = kist.home.appending(path: "report.json")
+        #expect(try kist.run("import", "in", "--report", json.path).status == 0)
+        #expect(try JSONParser.parse(String(contentsOf: json, encoding: .utf8))["unchanged"]?.int == 1)
+        #expect(try kist.run("import", "in/*.pdf").status == 2)
+        #expect(try kist.run("import", "in", "--report", "report.pdf").status == 2)
+    }
+}
