@@ -54,7 +54,8 @@ import Testing
     }
 
     @Test func refusesOtherVocabularies() {
-        let read = Reading(csl: #"{"$schema":"http://json.schemastore.org/package","name":"x","type":"book","title":"y"}"#)
+        let read = Reading(
+            csl: #"{"$schema":"http://json.schemastore.org/package","name":"x","type":"book","title":"y"}"#)
         #expect(read.failure?.code == .notThisFormat)
     }
 

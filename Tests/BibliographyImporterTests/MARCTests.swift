@@ -13,7 +13,8 @@ import Testing
         }
         for (tag, content) in fields {
             var bytes = content + [0x1E]
-            for index in bytes.indices where bytes[index] == UInt8(ascii: "$") && (index == 0 || bytes[index - 1] != 0x1B) {
+            for index in bytes.indices
+            where bytes[index] == UInt8(ascii: "$") && (index == 0 || bytes[index - 1] != 0x1B) {
                 bytes[index] = 0x1F
             }
             directory += Array(tag.utf8) + padded(bytes.count, 4) + padded(data.count, 5)
@@ -22,7 +23,8 @@ import Testing
         directory.append(0x1E)
         let base = 24 + directory.count
         let length = base + data.count + 1
-        return padded(length, 5) + Array("nam \(leader9)22".utf8) + padded(base, 5) + Array(" a 4500".utf8) + directory + data + [0x1D]
+        return padded(length, 5) + Array("nam \(leader9)22".utf8) + padded(base, 5) + Array(" a 4500".utf8) + directory
+            + data + [0x1D]
     }
 
     static let plain: [(String, [UInt8])] = [
@@ -61,7 +63,8 @@ import Testing
     }
 
     @Test func readsTheSameFromXMLAndJSON() {
-        var xml = "<collection xmlns=\"http://www.loc.gov/MARC21/slim\"><record><leader>00000nam a2200000 a 4500</leader>"
+        var xml =
+            "<collection xmlns=\"http://www.loc.gov/MARC21/slim\"><record><leader>00000nam a2200000 a 4500</leader>"
         var json = "[{\"leader\": \"00000nam a2200000 a 4500\", \"fields\": ["
         for (index, (tag, content)) in Self.plain.enumerated() {
             let text = String(decoding: content, as: UTF8.self)
@@ -76,7 +79,8 @@ import Testing
             xml += "<datafield tag=\"\(tag)\" ind1=\"\(first)\" ind2=\"\(second)\">"
             xml += parts.dropFirst().map { "<subfield code=\"\($0.prefix(1))\">\($0.dropFirst())</subfield>" }.joined()
             xml += "</datafield>"
-            let subfields = parts.dropFirst().map { "{\"\($0.prefix(1))\": \"\($0.dropFirst())\"}" }.joined(separator: ",")
+            let subfields = parts.dropFirst().map { "{\"\($0.prefix(1))\": \"\($0.dropFirst())\"}" }.joined(
+                separator: ",")
             json += "{\"\(tag)\": {\"ind1\": \"\(first)\", \"ind2\": \"\(second)\", \"subfields\": [\(subfields)]}}"
         }
         check(Reading(Array((xml + "</record></collection>").utf8), format: "marcxml"))
@@ -100,7 +104,8 @@ import Testing
     func readsMARC8(_ bytes: [UInt8], _ text: String) {
         let field = Array("10$a".utf8) + bytes
         let read = Reading(
-            Self.record([("008", Array("240101s1960    xx            000 0 eng d".utf8)), ("245", field)], leader9: " "),
+            Self.record(
+                [("008", Array("240101s1960    xx            000 0 eng d".utf8)), ("245", field)], leader9: " "),
             format: "marc21")
         #expect(read.text("title") == text)
     }

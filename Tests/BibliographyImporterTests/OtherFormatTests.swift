@@ -23,8 +23,12 @@ import Testing
     }
 
     @Test func readsDataCite() {
-        let one = "{\"id\": \"https://doi.org/10.5072/x\", \"titles\": [{\"title\": \"Main\"}], \"creators\": [{\"name\": \"Doe, Ann\"}], \"publicationYear\": 2016, \"types\": {\"resourceTypeGeneral\": \"Dataset\"}}"
-        for text in [one, "{\"data\": [{\"id\": \"10.5072/x\", \"attributes\": \(one)}]}", "{\"data\": {\"id\": \"10.5072/x\", \"attributes\": \(one)}}"] {
+        let one =
+            "{\"id\": \"https://doi.org/10.5072/x\", \"titles\": [{\"title\": \"Main\"}], \"creators\": [{\"name\": \"Doe, Ann\"}], \"publicationYear\": 2016, \"types\": {\"resourceTypeGeneral\": \"Dataset\"}}"
+        for text in [
+            one, "{\"data\": [{\"id\": \"10.5072/x\", \"attributes\": \(one)}]}",
+            "{\"data\": {\"id\": \"10.5072/x\", \"attributes\": \(one)}}",
+        ] {
             let read = read(text, "csl-json")
             #expect(read.text("title") == "Main")
             #expect(read.text("type") == "dataset")
@@ -34,13 +38,17 @@ import Testing
     }
 
     @Test func readsCrossrefAnswers() {
-        let work = "{\"type\": \"journal-article\", \"DOI\": \"10.1/x\", \"title\": [\"One\"], \"author\": [{\"family\": \"Doe\"}]}"
+        let work =
+            "{\"type\": \"journal-article\", \"DOI\": \"10.1/x\", \"title\": [\"One\"], \"author\": [{\"family\": \"Doe\"}]}"
         #expect(read("{\"status\": \"ok\", \"message\": \(work)}", "csl-json").text("title") == "One")
-        #expect(read("{\"status\": \"ok\", \"message\": {\"total\": 2, \"items\": [\(work), \(work)]}}", "csl-json").entries.count == 2)
+        #expect(
+            read("{\"status\": \"ok\", \"message\": {\"total\": 2, \"items\": [\(work), \(work)]}}", "csl-json").entries
+                .count == 2)
     }
 
     @Test func passesASoundItemOnAsItStands() {
-        let read = read("[{\"id\": \"a\", \"type\": \"book\", \"title\": \"x\", \"custom\": {\"deep\": [1.50, null]}}]", "csl-json")
+        let read = read(
+            "[{\"id\": \"a\", \"type\": \"book\", \"title\": \"x\", \"custom\": {\"deep\": [1.50, null]}}]", "csl-json")
         #expect(read["custom"]?.compact == "{\"deep\":[1.50,null]}")
         #expect(read.entries.first?.key == "a")
     }
@@ -120,7 +128,8 @@ import Testing
         let output = RecordingOutput()
         let bytes = Array(article.utf8)
         _ = try BibliographyImporter().run(
-            ImportJob(id: 1, fileName: "a.nxml", format: "jats", size: Int64(bytes.count)), input: MemoryInput(bytes), output: output)
+            ImportJob(id: 1, fileName: "a.nxml", format: "jats", size: Int64(bytes.count)), input: MemoryInput(bytes),
+            output: output)
         #expect(output.entries.map(\.place) == ["article", "reference 1", "reference 2"])
         let item = output.entries[0].csl
         #expect(item["title"] == "On feedback")

@@ -167,13 +167,18 @@ import Testing
 
     @Test(arguments: ["endnote-tagged", "web-of-science", "nbib", "ovid", "ris"])
     func neverStumblesOverDamage(_ format: String) {
-        let seed = "TY  - JOUR\n%0 Book\nPT J\nPMID- 1\n<1>\nTitle\n  a\n%T x\nTI  - x\nTI y\nAU Doe, J\n   Roe\nER  - \nER\n\nEF\n"
+        let seed =
+            "TY  - JOUR\n%0 Book\nPT J\nPMID- 1\n<1>\nTitle\n  a\n%T x\nTI  - x\nTI y\nAU Doe, J\n   Roe\nER  - \nER\n\nEF\n"
         var random = Seeded(41)
         for _ in 0..<400 {
             var bytes = Array(seed.utf8)
             for _ in 0..<6 {
                 let place = Int.random(in: 0..<bytes.count, using: &random)
-                if Bool.random(using: &random) { bytes.remove(at: place) } else { bytes.insert(UInt8.random(in: 0...255, using: &random), at: place) }
+                if Bool.random(using: &random) {
+                    bytes.remove(at: place)
+                } else {
+                    bytes.insert(UInt8.random(in: 0...255, using: &random), at: place)
+                }
             }
             let read = Reading(bytes, format: format)
             #expect(read.failure?.code != .internal)

@@ -69,7 +69,8 @@ import Testing
     }
 
     @Test func refusesBombsAndOtherXML() {
-        let bomb = "<!DOCTYPE m [<!ENTITY a \"aaaa\">]><modsCollection xmlns=\"http://www.loc.gov/mods/v3\"><mods><note>&a;</note></mods></modsCollection>"
+        let bomb =
+            "<!DOCTYPE m [<!ENTITY a \"aaaa\">]><modsCollection xmlns=\"http://www.loc.gov/mods/v3\"><mods><note>&a;</note></mods></modsCollection>"
         #expect(read(bomb, "mods").entries.isEmpty)
         #expect(read(bomb, "mods").failure != nil)
         #expect(read("<html><body/></html>", "bibtex").failure?.code == .notThisFormat)

@@ -83,12 +83,15 @@ struct CSLReader {
         if let kind = JSONItemKind.of(object) {
             var builder = ItemBuilder()
             guard let mapped = kind.map(object, &builder) else {
-                return try sink.broken("record-empty", "The item says nothing about a work; it was left out.", line: line)
+                return try sink.broken(
+                    "record-empty", "The item says nothing about a work; it was left out.", line: line)
             }
             return try sink.entry(builder, key: mapped.key, type: mapped.type, line: line)
         }
         // Crossref and others wrap the one item that was asked for.
-        if source != nil, let inner = (object["message"] ?? object["data"])?.object { return try read(inner, nil, line) }
+        if source != nil, let inner = (object["message"] ?? object["data"])?.object {
+            return try read(inner, nil, line)
+        }
         guard Self.looksLikeItem(object) else {
             isOther = true
             return try sink.broken("csl-no-item", "An object is no bibliographic item; it was left out.", line: line)

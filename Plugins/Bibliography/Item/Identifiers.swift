@@ -44,7 +44,9 @@ enum Identifiers {
             guard bytes.count > name.count else { return false }
             for start in 0..<bytes.count - name.count where bytes[start + 3] == UInt8(ascii: ".") {
                 var index = 0
-                while index < name.count, bytes[start + index] == name[index] || bytes[start + index] | 0x20 == name[index] {
+                while index < name.count,
+                    bytes[start + index] == name[index] || bytes[start + index] | 0x20 == name[index]
+                {
                     index += 1
                 }
                 if index == name.count { return true }

@@ -6,7 +6,8 @@ enum Relators {
     }
 
     private static let table: [String: CSLVariable] = [
-        "aut": .author, "author": .author, "creator": .author, "cre": .author, "verfasser": .author, "verfasserin": .author,
+        "aut": .author, "author": .author, "creator": .author, "cre": .author, "verfasser": .author,
+        "verfasserin": .author,
         "joint author": .author, "edt": .editor, "editor": .editor, "ed": .editor, "hrsg": .editor,
         "herausgeber": .editor, "herausgeberin": .editor, "trl": .translator, "translator": .translator,
         "ill": .illustrator, "illustrator": .illustrator, "cmp": .composer, "composer": .composer, "drt": .director,

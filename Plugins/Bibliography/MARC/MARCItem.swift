@@ -50,7 +50,11 @@ struct MARCItem {
         case 22: number(field, .ISSN)
         case 24:
             if let value = record.first(field, "a") {
-                if let doi = Identifiers.doi(record.bytes, value), !builder.has(.DOI) { builder.set(.DOI, doi) } else { keep(field) }
+                if let doi = Identifiers.doi(record.bytes, value), !builder.has(.DOI) {
+                    builder.set(.DOI, doi)
+                } else {
+                    keep(field)
+                }
             }
         case 41:
             // Three letters each, some catalogues write them without a gap.

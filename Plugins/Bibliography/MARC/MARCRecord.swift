@@ -82,7 +82,9 @@ struct MARCRecord {
     }
 
     func all(_ field: Field, _ codes: String) -> [Range<Int>] {
-        subfields[field.subfields].filter { codes.utf8.contains($0.code) }.map { trimmed($0.value) }.filter { !$0.isEmpty }
+        subfields[field.subfields].filter { codes.utf8.contains($0.code) }.map { trimmed($0.value) }.filter {
+            !$0.isEmpty
+        }
     }
 
     /// Without white space at its ends, nor the `/ : ; , =` that leads to the next subfield in printed form.

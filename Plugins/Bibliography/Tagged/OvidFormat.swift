@@ -45,7 +45,9 @@ enum OvidSource {
             } else if field.tag == FieldTag("TI") {
                 // `A title.[Miscellaneous]`: what stands in brackets is the kind of contribution.
                 let text = record.text(field.value)
-                guard text.hasSuffix("]"), let bracket = text.lastIndex(of: "["), text[..<bracket].hasSuffix(".") else { continue }
+                guard text.hasSuffix("]"), let bracket = text.lastIndex(of: "["), text[..<bracket].hasSuffix(".") else {
+                    continue
+                }
                 record.fields[index].value = record.add(String(text[..<bracket].dropLast()))
                 record.fields.append(.init(tag: FieldTag("TC"), value: record.add(text[bracket...].trimming("[]"))))
             } else if field.tag == source {

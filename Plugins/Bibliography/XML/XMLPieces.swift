@@ -30,7 +30,8 @@ struct XMLPieces {
         isFirstLetter = letters
         let head = try input.read(at: 0, count: 64 * 1024)
         hasPrefixes = Self.hasPrefixes(head)
-        isCuttable = !head.prefix(4).contains(0) && !head.starts(with: [0xFF, 0xFE]) && !head.starts(with: [0xFE, 0xFF])
+        isCuttable =
+            !head.prefix(4).contains(0) && !head.starts(with: [0xFF, 0xFE]) && !head.starts(with: [0xFE, 0xFF])
     }
 
     struct Piece {

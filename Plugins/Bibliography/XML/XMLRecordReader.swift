@@ -131,7 +131,8 @@ struct XMLRecordReader {
                 throw PluginError(.limit, "The XML cannot be read: \(failure.message).", place: place)
             }
         }
-        try sink.broken(failure.code.rawValue, "The file cannot be read from here on: \(failure.message).", place: place)
+        try sink.broken(
+            failure.code.rawValue, "The file cannot be read from here on: \(failure.message).", place: place)
     }
 
     private static func lines(_ bytes: [UInt8], _ range: Range<Int>) -> Int {

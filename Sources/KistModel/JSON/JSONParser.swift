@@ -188,7 +188,9 @@ public struct JSONParser {
                 case 0xF4: (length, high) = (4, 0x8F)
                 default: return false
                 }
-                guard index + length <= bytes.count, bytes[index + 1] >= low, bytes[index + 1] <= high else { return false }
+                guard index + length <= bytes.count, bytes[index + 1] >= low, bytes[index + 1] <= high else {
+                    return false
+                }
                 for next in stride(from: index + 2, to: index + length, by: 1) where bytes[next] & 0xC0 != 0x80 {
                     return false
                 }

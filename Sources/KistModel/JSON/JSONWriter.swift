@@ -99,7 +99,8 @@ public enum JSONWriter {
         var index = start
         while index + Lane.scalarCount <= bytes.count, let base = bytes.baseAddress {
             let lane = UnsafeRawPointer(base + index).loadUnaligned(as: Lane.self)
-            let isMarked = (lane .== Lane(repeating: UInt8(ascii: "\""))) .| (lane .== Lane(repeating: UInt8(ascii: "\\")))
+            let isMarked =
+                (lane .== Lane(repeating: UInt8(ascii: "\""))) .| (lane .== Lane(repeating: UInt8(ascii: "\\")))
             if any(isMarked .| (lane .< Lane(repeating: 0x20))) { break }
             index += Lane.scalarCount
         }

@@ -94,9 +94,13 @@ struct BibliographicMapper {
     private static func arXiv(_ csl: JSONObject) -> String? {
         var text: Substring?
         if Folding.key(csl["archive"]?.string ?? "") == "arxiv" { text = csl["archive_location"]?.string?[...] }
-        let marks = [("DOI", "10.48550/arxiv."), ("URL", "arxiv.org/abs/"), ("URL", "arxiv.org/pdf/"), ("number", "arxiv:")]
+        let marks = [
+            ("DOI", "10.48550/arxiv."), ("URL", "arxiv.org/abs/"), ("URL", "arxiv.org/pdf/"), ("number", "arxiv:"),
+        ]
         for (member, mark) in marks where text == nil {
-            guard let lower = csl[member]?.string?.lowercased(), let range = lower.firstRange(of: mark) else { continue }
+            guard let lower = csl[member]?.string?.lowercased(), let range = lower.firstRange(of: mark) else {
+                continue
+            }
             text = lower[range.upperBound...]
         }
         guard var number = text?.lowercased().split(separator: ":").last, number.utf8.count <= 40 else { return nil }

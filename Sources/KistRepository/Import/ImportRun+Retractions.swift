@@ -17,11 +17,15 @@ extension ImportRun {
             for entry in entries { list.add(entry) }
         }
         let works = list.works
-        guard try takeDocument(file, source: source, change: { record, schema in
-            var writer = FieldWriter(schema, fields: record.fields)
-            writer.set(role: "extra", [.object([RetractionList.member: .object(works)])])
-            record.fields = writer.fields
-        }) else { return }
+        guard
+            try takeDocument(
+                file, source: source,
+                change: { record, schema in
+                    var writer = FieldWriter(schema, fields: record.fields)
+                    writer.set(role: "extra", [.object([RetractionList.member: .object(works)])])
+                    record.fields = writer.fields
+                })
+        else { return }
         let keys = RetractionList.works(RetractionList.keys(of: [.object([RetractionList.member: .object(works)])]))
         let marked = try mark(keys)
         note(

@@ -25,10 +25,13 @@ struct RetractionList {
             others += 1
             return
         }
-        let words = [value("RetractionDate"), nature, value("RetractionDOI")].compactMap(\.self).joined(separator: " · ")
+        let words = [value("RetractionDate"), nature, value("RetractionDOI")].compactMap(\.self).joined(
+            separator: " · ")
         var isKnown = false
         for (name, scheme) in [("DOI", "doi"), ("PMID", "pmid")] {
-            guard let text = entry.csl[name]?.string, let identifier = Identifier(scheme: scheme, text) else { continue }
+            guard let text = entry.csl[name]?.string, let identifier = Identifier(scheme: scheme, text) else {
+                continue
+            }
             works[identifier.text] = .string(String(words.prefix(200)))
             isKnown = true
         }
