@@ -26,6 +26,9 @@ struct BibliographyImporter: Importer {
         case .bibtex:
             var reader = BibTeXReader(source, sink, size: input.size)
             return try reader.read()
+        case .retractions:
+            var reader = RetractionListReader(source, sink)
+            return try reader.read()
         case .ris: return try read(source, sink, .ris)
         case .refer: return try read(source, sink, .refer)
         case .isi: return try read(source, sink, .isi)

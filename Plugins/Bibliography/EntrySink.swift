@@ -1,3 +1,4 @@
+import KistModel
 import KistPlugin
 
 /// Hands entries and diagnostics to the host and keeps count of them, so that nothing is lost without a word.
@@ -43,9 +44,18 @@ final class EntrySink {
         read += 1
     }
 
-    /// An entry that is written already: JSON of at most 1 MB that keeps the protocol's limits.
-    func entry(json: [UInt8]) throws(PluginError) {
-        try output.entry(json: json)
+    /// An entry whose item is the text of a JSON object, sound and of at most 768 KB.
+    func entry(item: [UInt8], key: String?, type: String?, line: Int) throws(PluginError) {
+        scratch.removeAll(keepingCapacity: scratch.capacity < 1 << 20)
+        scratch.append(contentsOf: "{\"csl\":".utf8)
+        scratch.append(contentsOf: item)
+        for (name, value) in [(",\"key\":", key), (",\"entryType\":", type), (",\"place\":", "line \(line)")] {
+            guard let value else { continue }
+            scratch.append(contentsOf: name.utf8)
+            JSONWriter.writeString(value, to: &scratch)
+        }
+        scratch.append(UInt8(ascii: "}"))
+        try output.entry(json: scratch)
         read += 1
     }
 

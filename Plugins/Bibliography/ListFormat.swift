@@ -3,6 +3,8 @@ import KistPlugin
 /// The formats that this plugin reads; the raw values are those of its manifest.
 enum ListFormat: String, CaseIterable {
     case bibtex, ris, ovid, mods, jats, cff
+    /// Retraction Watch's table.
+    case retractions = "retraction-list"
     case refer = "endnote-tagged"
     case isi = "web-of-science"
     case medline = "nbib"
@@ -89,6 +91,11 @@ enum ListFormat: String, CaseIterable {
             guard start + 1 < head.count else { return nil }
             return ASCII.isDigit(head[start + 1]) ? .format(.ovid) : .xml
         default: break
+        }
+        if let end = head[start...].firstIndex(where: { $0 == 0x0A || $0 == 0x0D }),
+            ASCII.text(head, start..<end).contains("OriginalPaperDOI")
+        {
+            return .format(.retractions)
         }
         var index = start
         var lines = 0

@@ -54,7 +54,8 @@ import Testing
     }
 
     @Test func refusesOtherVocabularies() {
-        let read = Reading(csl: #"{"@context":"http://schema.org","@type":"Book","name":"x","type":"book"}"#)
+        let read = Reading(
+            csl: #"{"$schema":"http://json.schemastore.org/package","name":"x","type":"book","title":"y"}"#)
         #expect(read.failure?.code == .notThisFormat)
     }
 

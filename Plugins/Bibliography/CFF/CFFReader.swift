@@ -26,7 +26,9 @@ struct CFFReader {
         do {
             value = try YAMLReader.read(String(decoding: bytes, as: UTF8.self))
         } catch {
-            throw PluginError(.damaged, "The file is not YAML as citation files use it: \(error.message).", place: "line \(error.line)")
+            throw PluginError(
+                .damaged, "The file is not YAML as citation files use it: \(error.message).",
+                place: "line \(error.line)")
         }
         guard let root = value.object, root["cff-version"] != nil || root["title"] != nil else {
             throw PluginError(.notThisFormat, "The file has neither a version of the format nor a title.")

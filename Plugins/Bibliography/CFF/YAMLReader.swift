@@ -142,8 +142,10 @@ struct YAMLReader {
             if rest.isEmpty {
                 position += 1
                 skipBlank()
-                let isInner = position < lines.count
-                    && (current.indent > indent || current.indent == indent && (current.text == "-" || current.text.hasPrefix("- ")))
+                let isInner =
+                    position < lines.count
+                    && (current.indent > indent
+                        || current.indent == indent && (current.text == "-" || current.text.hasPrefix("- ")))
                 object[name] = isInner ? try node(indent: current.indent, depth: depth + 1) : .null
             } else {
                 object[name] = try scalar(rest, indent: indent, depth: depth)
@@ -304,7 +306,9 @@ struct YAMLReader {
                 value.append(character)
             }
             position += 1
-            guard position < lines.count, value.utf8.count < 256 * 1024 else { throw fault("a quotation mark is missing") }
+            guard position < lines.count, value.utf8.count < 256 * 1024 else {
+                throw fault("a quotation mark is missing")
+            }
             value += current.text.isEmpty ? "\n" : value.hasSuffix("\n") ? "" : " "
             rest = current.text
         }

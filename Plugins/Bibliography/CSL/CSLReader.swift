@@ -72,37 +72,46 @@ struct CSLReader {
                 "json-syntax", "An item was left out: \(error.message) (line \(errorLine)).", line: line)
         }
         guard case .object(let object) = value else { return }
-        try read(object, line)
+        try read(object, bytes, line)
     }
 
-    private mutating func read(_ object: JSONObject, _ line: Int, isInside: Bool = false) throws(PluginError) {
+    /// `source` is the item's own text; nil where it is a part of one.
+    private mutating func read(_ object: JSONObject, _ source: [UInt8]?, _ line: Int) throws(PluginError) {
         guard object.count <= Self.maximumMembers else {
             return try sink.broken("limit-fields", "An item has more than \(Self.maximumMembers) members.", line: line)
         }
         if let kind = JSONItemKind.of(object) {
             var builder = ItemBuilder()
             guard let mapped = kind.map(object, &builder) else {
-                return try sink.broken("record-empty", "The item says nothing about a work; it was left out.", line: line)
+                return try sink.broken(
+                    "record-empty", "The item says nothing about a work; it was left out.", line: line)
             }
             return try sink.entry(builder, key: mapped.key, type: mapped.type, line: line)
         }
         // Crossref and others wrap the one item that was asked for.
-        if !isInside, let inner = (object["message"] ?? object["data"])?.object { return try read(inner, line, isInside: true) }
+        if source != nil, let inner = (object["message"] ?? object["data"])?.object {
+            return try read(inner, nil, line)
+        }
         guard Self.looksLikeItem(object) else {
             isOther = true
             return try sink.broken("csl-no-item", "An object is no bibliographic item; it was left out.", line: line)
         }
         var csl = object
         var unknown = JSONObject()
+        var isChanged = false
         if let written = csl["DOI"]?.string {
             if let doi = Identifiers.doi(written) {
-                if doi != written { csl["DOI"] = .string(doi) }
+                if doi != written {
+                    csl["DOI"] = .string(doi)
+                    isChanged = true
+                }
             } else if !written.isEmpty {
+                isChanged = true
                 csl["DOI"] = nil
                 unknown["DOI"] = .strings([String(written.prefix(500))])
             }
         }
-        let odd = CSLShape.repair(&csl, &unknown)
+        let odd = CSLShape.repair(&csl, &unknown, &isChanged)
         if !odd.isEmpty {
             try sink.warn(
                 "csl-wrong-kind",
@@ -111,6 +120,7 @@ struct CSLReader {
         }
         var type = csl["type"]?.string
         if type == nil {
+            isChanged = true
             if let other = csl["type"] { unknown["type"] = .strings([String(other.compact.prefix(200))]) }
             csl["type"] = "document"
             try sink.warn("csl-no-type", "The item says not what kind of work it is.", line: line)
@@ -123,7 +133,12 @@ struct CSLReader {
             case .number(let text)?: text.utf8.count <= 100 ? text : nil
             default: nil
             }
-        if key != nil, let id = csl["id"], id.string == nil { csl["id"] = .string(key ?? "") }
+        if key != nil, let id = csl["id"], id.string == nil {
+            csl["id"] = .string(key ?? "")
+            isChanged = true
+        }
+        // Nearly always the item is right as it stands, and its own text is what goes on.
+        if !isChanged, let source { return try sink.entry(item: source, key: key, type: type, line: line) }
         try sink.entry(BibliographicEntry(csl: csl, unknown: unknown, key: key, entryType: type, place: "line \(line)"))
     }
 

@@ -4,11 +4,14 @@ import KistModel
 enum CSLShape {
     /// Brings values that mean the right thing in another form (lists of one text, as Crossref writes them) into shape,
     /// and moves those that cannot be used to `unknown`. Returns the names of what was moved.
-    static func repair(_ csl: inout JSONObject, _ unknown: inout JSONObject) -> [String] {
+    static func repair(
+        _ csl: inout JSONObject, _ unknown: inout JSONObject, _ isChanged: inout Bool
+    ) -> [String] {
         var moved: [String] = []
         for (place, name) in csl.names.enumerated() {
             let value = csl.values[place]
             if isRight(value, for: name) { continue }
+            isChanged = true
             if let text = repaired(value, for: name) {
                 csl[name] = text
             } else {
@@ -22,15 +25,18 @@ enum CSLShape {
         return moved
     }
 
+    private enum Kind { case text, names, date, number }
+
     private static func isRight(_ value: JSONValue, for name: String) -> Bool {
-        if texts.contains(name) { return value.string != nil }
-        if names.contains(name) { return value.array?.allSatisfy { $0.object != nil } == true }
-        if dates.contains(name) { return value.object.map(isDate) == true }
-        if numbers.contains(name) {
+        switch kinds[name] {
+        case .text: return value.string != nil
+        case .names: return value.array?.allSatisfy { $0.object != nil } == true
+        case .date: return value.object.map(isDate) == true
+        case .number:
             if case .number = value { return true }
             return value.string != nil
+        case nil: return true
         }
-        return true
     }
 
     private static func isDate(_ date: JSONObject) -> Bool {
@@ -43,15 +49,22 @@ enum CSLShape {
     }
 
     private static func repaired(_ value: JSONValue, for name: String) -> JSONValue? {
-        if texts.contains(name) || numbers.contains(name), let list = value.array, let first = list.first,
-            first.string != nil
-        {
+        let kind = kinds[name]
+        if kind == .text || kind == .number, let list = value.array, let first = list.first, first.string != nil {
             return first
         }
-        if texts.contains(name), case .number(let text) = value { return .string(text) }
+        if kind == .text, case .number(let text) = value { return .string(text) }
         return nil
     }
 
+    private static let kinds: [String: Kind] = {
+        var kinds: [String: Kind] = [:]
+        for name in texts { kinds[name] = .text }
+        for name in names { kinds[name] = .names }
+        for name in dates { kinds[name] = .date }
+        for name in numbers { kinds[name] = .number }
+        return kinds
+    }()
     private static let texts: Set<String> = [
         "title", "title-short", "container-title", "container-title-short", "collection-title", "publisher",
         "publisher-place", "abstract", "note", "annote", "URL", "DOI", "ISBN", "ISSN", "PMID", "PMCID", "genre",

@@ -15,7 +15,8 @@ enum DataCiteTypes {
         "conferenceproceeding": "book", "creativework": "document", "datapaper": "article-journal",
         "dataset": "dataset", "datadownload": "dataset", "datacatalog": "dataset", "dissertation": "thesis",
         "film": "motion_picture", "image": "graphic", "imageobject": "graphic", "interactiveresource": "webpage",
-        "journal": "periodical", "journalarticle": "article-journal", "model": "dataset", "newsarticle":
+        "journal": "periodical", "journalarticle": "article-journal", "model": "dataset",
+        "newsarticle":
             "article-newspaper", "outputmanagementplan": "document", "periodical": "periodical",
         "preprint": "article", "peerreview": "review", "report": "report", "scholarlyarticle": "article-journal",
         "software": "software", "softwareapplication": "software", "softwaresourcecode": "software", "sound": "song",

@@ -39,8 +39,21 @@ enum Identifiers {
 
     /// The DOI that an address of a resolver names.
     static func doi(inAddress address: String) -> String? {
-        let lower = address.lowercased()
-        guard lower.contains("doi.org/") else { return nil }
+        let name = Array("doi.org/".utf8)
+        let found = address.utf8.withContiguousStorageIfAvailable { bytes -> Bool in
+            guard bytes.count > name.count else { return false }
+            for start in 0..<bytes.count - name.count where bytes[start + 3] == UInt8(ascii: ".") {
+                var index = 0
+                while index < name.count,
+                    bytes[start + index] == name[index] || bytes[start + index] | 0x20 == name[index]
+                {
+                    index += 1
+                }
+                if index == name.count { return true }
+            }
+            return false
+        }
+        guard found ?? address.lowercased().contains("doi.org/") else { return nil }
         return doi(address)
     }
 

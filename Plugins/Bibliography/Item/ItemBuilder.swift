@@ -49,7 +49,9 @@ struct ItemBuilder {
 
     /// The text of a variable that is set to one.
     func text(_ variable: CSLVariable) -> String? {
-        guard has(variable), let slot = slots.first(where: { $0.variable == variable }), !slot.isJSON else { return nil }
+        guard has(variable), let slot = slots.first(where: { $0.variable == variable }), !slot.isJSON else {
+            return nil
+        }
         return ASCII.text(bytes, slot.range)
     }
 

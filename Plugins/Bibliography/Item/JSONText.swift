@@ -8,7 +8,9 @@ enum JSONText {
         out.append(UInt8(ascii: "\""))
         var isPlain = true
         // One pass without a way out early: it is done many bytes at a time.
-        for byte in text where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { isPlain = false }
+        for byte in text where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+            isPlain = false
+        }
         if isPlain {
             out.append(contentsOf: text)
         } else {

@@ -50,6 +50,10 @@ struct PartialDate: Hashable {
 
     /// The dates of BibLaTeX: EDTF, for example `2004-06-11`, `1998/2001`, `2010-21`, `1954?`, `/1990`, `2004-06-11/..`.
     static func edtf(_ text: String) -> PartialDate? {
+        // Most dates are a year and nothing else.
+        if text.utf8.count == 4, text.utf8.allSatisfy({ ASCII.isDigit($0) }) {
+            return Int(text).map { PartialDate(year: $0) }
+        }
         let halves = text.split(separator: "/", omittingEmptySubsequences: false)
         guard halves.count <= 2, let first = halves.first else { return nil }
         guard var date = single(first) else {

@@ -77,7 +77,9 @@ enum JATSFront {
             default: builder.keep("journal-id", text)
             }
         }
-        if !builder.has(.containerTitle), let short = builder.text(.containerTitleShort) { builder.set(.containerTitle, short) }
+        if !builder.has(.containerTitle), let short = builder.text(.containerTitleShort) {
+            builder.set(.containerTitle, short)
+        }
         for number in tree.lines(node, .issn) {
             if builder.has(.ISSN) { builder.keep("issn", number) } else { builder.set(.ISSN, number) }
         }

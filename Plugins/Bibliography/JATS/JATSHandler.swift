@@ -70,7 +70,11 @@ final class JATSHandler: XMLHandler {
         }
         tree.begin(element.name, space: element.space, localName: element.localName)
         element.forEachKnown { [self] name, value in
-            if value.count <= XMLRecordHandler.maximumSize - tree.size { tree.add(name, value) } else { isTooLarge = true }
+            if value.count <= XMLRecordHandler.maximumSize - tree.size {
+                tree.add(name, value)
+            } else {
+                isTooLarge = true
+            }
         }
     }
 
@@ -105,7 +109,9 @@ final class JATSHandler: XMLHandler {
     }
 
     /// Only one article's text can be that of the file.
-    private var isInText: Bool { articles == 1 && (path.contains(.body) || path.contains(.back) || path.contains(.k_floatsGroup)) }
+    private var isInText: Bool {
+        articles == 1 && (path.contains(.body) || path.contains(.back) || path.contains(.k_floatsGroup))
+    }
 
     /// What is no prose: numbers of notes in the text, formulae in TeX beside their MathML, lists of names.
     private static let silent: Set<XMLName> = [.k_texMath, .k_objectId, .permissions]
@@ -127,7 +133,8 @@ final class JATSHandler: XMLHandler {
             return try sink.broken("limit-entry", "It is larger than what is read of one entry.", place: place)
         }
         var builder = ItemBuilder()
-        let mapped = kind == .front
+        let mapped =
+            kind == .front
             ? JATSFront.map(&tree, &builder, articleType) : JATSReference.map(&tree, &builder)
         guard let mapped, builder.count > 1 else {
             return try sink.broken("record-empty", "It says nothing about a work; it was left out.", place: place)

@@ -36,7 +36,8 @@ struct JATSReader {
             guard sink.read > 0 || handler.blocks > 0 else {
                 throw PluginError(.damaged, "The XML cannot be read: \(failure.message).", place: place)
             }
-            try sink.broken(failure.code.rawValue, "The file cannot be read from here on: \(failure.message).", place: place)
+            try sink.broken(
+                failure.code.rawValue, "The file cannot be read from here on: \(failure.message).", place: place)
         }
         guard handler.isArticle else { throw PluginError(.notThisFormat, "The XML holds no article in JATS.") }
         return try sink.finish(text: min(offset, input.size), skipped: [])

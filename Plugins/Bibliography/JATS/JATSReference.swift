@@ -15,7 +15,8 @@ enum JATSReference {
         }
         let kind = tree.attribute(citation, .k_publicationType) ?? ""
         names(citation, &tree, &builder)
-        let title = tree.line(citation, .k_articleTitle) ?? tree.line(citation, .k_chapterTitle)
+        let title =
+            tree.line(citation, .k_articleTitle) ?? tree.line(citation, .k_chapterTitle)
             ?? tree.line(citation, .k_dataTitle) ?? tree.line(citation, .k_partTitle)
         let source = tree.line(citation, .source)
         builder.set(.type, type(kind, hasTitle: title != nil, hasSource: source != nil))
@@ -27,7 +28,8 @@ enum JATSReference {
         }
         if let date = tree.date(citation, year: .year, month: .month, day: .day) { builder.set(.issued, date) }
         for (name, variable) in [
-            (XMLName.volume, CSLVariable.volume), (.issue, .issue), (.edition, .edition), (.isbn, .ISBN), (.issn, .ISSN),
+            (XMLName.volume, CSLVariable.volume), (.issue, .issue), (.edition, .edition), (.isbn, .ISBN),
+            (.issn, .ISSN),
             (.k_publisherName, .publisher), (.k_publisherLoc, .publisherPlace), (.series, .collectionTitle),
             (.k_confName, .eventTitle), (.k_confLoc, .eventPlace), (.version, .version), (.comment, .note),
         ] {

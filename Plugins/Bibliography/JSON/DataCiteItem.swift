@@ -6,7 +6,9 @@ enum DataCiteItem {
         // The API puts the work's members one step down.
         var members = JSONMembers(source["attributes"]?.object ?? source)
         let titles = members.take("titles")?.items ?? []
-        guard let title = titles.first(where: { $0["titleType"] == nil || $0["titleType"]?.isNull == true }) ?? titles.first
+        guard
+            let title = titles.first(where: { $0["titleType"] == nil || $0["titleType"]?.isNull == true })
+                ?? titles.first
         else { return nil }
         let id = members.text("id") ?? JSONMembers.text(source["id"])
         let kinds = members.take("types", "resourceType")
@@ -16,7 +18,9 @@ enum DataCiteItem {
         builder.set(.type, DataCiteTypes.csl(general, specific) ?? citeproc ?? "document")
         if let specific, specific != general { builder.set(.genre, specific) }
         builder.set(.title, JSONMembers.text(title["title"] ?? title) ?? "")
-        for other in titles where other != title { builder.keep("titles", JSONMembers.text(other["title"]) ?? other.compact) }
+        for other in titles where other != title {
+            builder.keep("titles", JSONMembers.text(other["title"]) ?? other.compact)
+        }
         builder.set(.author, (members.take("creators")?.items ?? []).compactMap(person))
         contributors(&members, &builder)
         if let publisher = members.text("publisher") { builder.set(.publisher, publisher) }
@@ -26,11 +30,19 @@ enum DataCiteItem {
         for value in members.take("descriptions")?.items ?? [] {
             let kind = value["descriptionType"]?.string ?? "Other"
             guard let text = JSONMembers.text(value["description"]) else { continue }
-            if kind == "Abstract", !builder.has(.abstract) { builder.set(.abstract, text) } else { builder.keep("description/\(kind)", text) }
+            if kind == "Abstract", !builder.has(.abstract) {
+                builder.set(.abstract, text)
+            } else {
+                builder.keep("description/\(kind)", text)
+            }
         }
         for value in members.take("rightsList", "rights_list", "rights-list")?.items ?? [] {
-            let text = (value["rightsUri"] ?? value["rightsURI"] ?? value["rights-uri"])?.string ?? JSONMembers.text(value["rights"])
-            if let text { if builder.has(.license) { builder.keep("rights", text) } else { builder.set(.license, text) } }
+            let text =
+                (value["rightsUri"] ?? value["rightsURI"] ?? value["rights-uri"])?.string
+                ?? JSONMembers.text(value["rights"])
+            if let text {
+                if builder.has(.license) { builder.keep("rights", text) } else { builder.set(.license, text) }
+            }
         }
         if let language = members.text("language") { builder.set(.language, LanguageTag.normal(language)) }
         if let version = members.text("version", "version_info") { builder.set(.version, version) }
@@ -65,7 +77,9 @@ enum DataCiteItem {
     }
 
     private static func dates(_ members: inout JSONMembers, _ builder: inout ItemBuilder) {
-        let year = members.text("publicationYear", "publication_year", "publication-year").flatMap { PartialDate.year(in: $0) }
+        let year = members.text("publicationYear", "publication_year", "publication-year").flatMap {
+            PartialDate.year(in: $0)
+        }
         var issued: PartialDate?
         for value in members.take("dates")?.items ?? [] {
             guard let text = value["date"]?.string else { continue }
@@ -88,7 +102,9 @@ enum DataCiteItem {
         if let first = JSONMembers.text(object["firstPage"]) {
             builder.set(.page, JSONMembers.text(object["lastPage"]).map { "\(first)-\($0)" } ?? first)
         }
-        if object["identifierType"] == "ISSN", let number = JSONMembers.text(object["identifier"]) { builder.set(.ISSN, number) }
+        if object["identifierType"] == "ISSN", let number = JSONMembers.text(object["identifier"]) {
+            builder.set(.ISSN, number)
+        }
     }
 
     private static func identifiers(_ id: String?, _ members: inout JSONMembers, _ builder: inout ItemBuilder) {
@@ -97,7 +113,9 @@ enum DataCiteItem {
         }
         for value in members.take("identifiers", "alternateIdentifiers")?.items ?? [] {
             let kind = (value["identifierType"] ?? value["alternateIdentifierType"])?.string ?? ""
-            guard let text = JSONMembers.text(value["identifier"] ?? value["Identifier"] ?? value["alternateIdentifier"]) else {
+            guard
+                let text = JSONMembers.text(value["identifier"] ?? value["Identifier"] ?? value["alternateIdentifier"])
+            else {
                 continue
             }
             if kind == "DOI" {

@@ -16,7 +16,9 @@ enum MARCJSONItem {
                 record.addField(number, indicator(content["ind1"]), indicator(content["ind2"]))
                 for subfield in content["subfields"]?.array ?? [] {
                     for (code, text) in subfield.object?.members ?? [] {
-                        guard let letter = code.utf8.first, code.utf8.count == 1, let text = text.string else { continue }
+                        guard let letter = code.utf8.first, code.utf8.count == 1, let text = text.string else {
+                            continue
+                        }
                         record.addSubfield(letter, record.add(text.utf8))
                     }
                 }

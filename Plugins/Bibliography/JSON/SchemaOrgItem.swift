@@ -24,7 +24,9 @@ enum SchemaOrgItem {
         builder.set(.keyword, words.count == 1 ? words[0].replacing(", ", with: "; ") : words.joined(separator: "; "))
         if let language = members.text("inLanguage") { builder.set(.language, LanguageTag.normal(language)) }
         if let version = members.text("version", "softwareVersion") { builder.set(.version, version) }
-        if let licence = members.take("license").flatMap({ $0["url"]?.string ?? $0["@id"]?.string ?? JSONMembers.text($0) }) {
+        if let licence = members.take("license").flatMap({
+            $0["url"]?.string ?? $0["@id"]?.string ?? JSONMembers.text($0)
+        }) {
             builder.set(.license, licence)
         }
         container(&members, &builder)

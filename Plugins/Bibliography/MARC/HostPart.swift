@@ -20,14 +20,18 @@ struct HostPart {
                 if byte == UInt8(ascii: ":") { isAfterColon = true }
                 if byte == UInt8(ascii: "<") { word = index..<index + 1 }
                 // The year of a volume stands in brackets.
-                if byte == UInt8(ascii: "("), let close = bytes[index..<range.upperBound].firstIndex(of: UInt8(ascii: ")")) {
+                if byte == UInt8(ascii: "("),
+                    let close = bytes[index..<range.upperBound].firstIndex(of: UInt8(ascii: ")"))
+                {
                     index = close
                 }
                 index += 1
                 continue
             }
             let start = index
-            while index < range.upperBound, ASCII.isDigit(bytes[index]) || bytes[index] == UInt8(ascii: "-") { index += 1 }
+            while index < range.upperBound, ASCII.isDigit(bytes[index]) || bytes[index] == UInt8(ascii: "-") {
+                index += 1
+            }
             let number = start..<index
             switch word.isEmpty ? "" : ASCII.lowered(bytes, word) {
             case "vol", "volume", "v", "bd", "band", "jg", "jahrgang", "t", "tome": if volume == nil { volume = number }

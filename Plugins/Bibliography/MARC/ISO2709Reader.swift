@@ -149,7 +149,8 @@ struct ISO2709Reader {
         }
         if encoding == .guessed {
             try sink.warn(
-                "encoding-guessed", "The record is not UTF-8 though it says so; it was read as Windows-1252.", place: place)
+                "encoding-guessed", "The record is not UTF-8 though it says so; it was read as Windows-1252.",
+                place: place)
         }
     }
 
@@ -210,7 +211,9 @@ struct ISO2709Reader {
         entries.removeAll(keepingCapacity: true)
         var index = mark + 1
         for place in 0..<count {
-            guard index < range.upperBound, let end = buffer[index..<range.upperBound].firstIndex(of: 0x1E) else { break }
+            guard index < range.upperBound, let end = buffer[index..<range.upperBound].firstIndex(of: 0x1E) else {
+                break
+            }
             entries.append(Entry(tag: tag(start + 24 + place * 12), range: index..<end))
             index = end + 1
         }

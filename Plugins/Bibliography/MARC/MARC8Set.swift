@@ -37,7 +37,9 @@ enum MARC8Set {
         case .ansel: return Self.ansel(place | 0x80)
         case .greek: return Self.find(place, Self.greekLetters, Self.greekMarks) ?? Self.punctuation(place)
         case .cyrillic:
-            if place >= 0x40, place < 0x7F || place == 0x5F, let letter = Self.cyrillicLetter(place) { return .letter(letter) }
+            if place >= 0x40, place < 0x7F || place == 0x5F, let letter = Self.cyrillicLetter(place) {
+                return .letter(letter)
+            }
             return Self.punctuation(place)
         case .cyrillicExtended: return Self.find(place, Self.cyrillicMore, [:])
         case .hebrew: return Self.find(place, Self.hebrewLetters, Self.hebrewMarks) ?? Self.punctuation(place)

@@ -50,7 +50,11 @@ struct MARCItem {
         case 22: number(field, .ISSN)
         case 24:
             if let value = record.first(field, "a") {
-                if let doi = Identifiers.doi(record.bytes, value), !builder.has(.DOI) { builder.set(.DOI, doi) } else { keep(field) }
+                if let doi = Identifiers.doi(record.bytes, value), !builder.has(.DOI) {
+                    builder.set(.DOI, doi)
+                } else {
+                    keep(field)
+                }
             }
         case 41:
             // Three letters each, some catalogues write them without a gap.
@@ -214,6 +218,8 @@ struct MARCItem {
             let range = record.withoutStop(value)
             if field.indicators.0 == UInt8(ascii: "0") || !record.bytes[range].contains(UInt8(ascii: ",")) {
                 name = PersonName(family: record.text(range))
+            } else if let parts = PersonName.plain(record.bytes, range) {
+                name = PersonName(family: record.text(parts.family), given: record.text(parts.given))
             } else {
                 name = PersonName.parse(record.text(range)) ?? .literal(record.text(range))
             }

@@ -82,13 +82,18 @@ struct MARCRecord {
     }
 
     func all(_ field: Field, _ codes: String) -> [Range<Int>] {
-        subfields[field.subfields].filter { codes.utf8.contains($0.code) }.map { trimmed($0.value) }.filter { !$0.isEmpty }
+        subfields[field.subfields].filter { codes.utf8.contains($0.code) }.map { trimmed($0.value) }.filter {
+            !$0.isEmpty
+        }
     }
 
-    /// Without white space at its ends, nor the `/ : ; , =` that leads to the next subfield in printed form.
+    /// Without white space at its ends, nor the ` / : ; =` or comma that leads to the next subfield in printed form. All
+    /// but the comma stand after a space there.
     func trimmed(_ range: Range<Int>) -> Range<Int> {
         var range = ASCII.trimmed(bytes, range)
-        while let last = range.last, "/:;,=".utf8.contains(bytes[last]) {
+        while let last = range.last {
+            let isAfterSpace = last > range.lowerBound && bytes[last - 1] == 0x20
+            guard bytes[last] == UInt8(ascii: ",") || isAfterSpace && "/:;=".utf8.contains(bytes[last]) else { break }
             range = ASCII.trimmed(bytes, range.lowerBound..<last)
         }
         return range

@@ -42,6 +42,14 @@ enum OvidSource {
                 }
                 record.fields[index].value = record.add(words.joined(separator: " "))
                 if isEditor { record.fields[index].tag = editor }
+            } else if field.tag == FieldTag("TI") {
+                // `A title.[Miscellaneous]`: what stands in brackets is the kind of contribution.
+                let text = record.text(field.value)
+                guard text.hasSuffix("]"), let bracket = text.lastIndex(of: "["), text[..<bracket].hasSuffix(".") else {
+                    continue
+                }
+                record.fields[index].value = record.add(String(text[..<bracket].dropLast()))
+                record.fields.append(.init(tag: FieldTag("TC"), value: record.add(text[bracket...].trimming("[]"))))
             } else if field.tag == source {
                 read(record.text(field.value).words.joined(separator: " "), &record, keeping: index)
             }

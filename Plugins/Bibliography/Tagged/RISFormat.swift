@@ -17,7 +17,10 @@ extension TaggedFormat {
             "RI": .text(.reviewedTitle), "TT": .text(.translatedTitle),
         ]),
         // Of several types in one record the last counts.
-        type: { types in (types.last?.words.first).flatMap { RISTypes.csl($0.uppercased()) } },
+        type: { types in
+            guard let type = types.last else { return nil }
+            return RISTypes.csl(type) ?? type.words.first.flatMap { RISTypes.csl($0.uppercased()) }
+        },
         marksEnds: true)
 
     static func table(_ roles: KeyValuePairs<StaticString, FieldRole>) -> [FieldTag: FieldRole] {

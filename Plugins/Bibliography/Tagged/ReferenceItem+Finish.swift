@@ -138,7 +138,14 @@ extension ReferenceItem {
         let isRange = record.bytes[start].contains(UInt8(ascii: "-"))
         let isWhole = kind == "book" || kind == "thesis" || kind == "report"
         if let end, !record.same(start, end) {
-            builder.set(.page, isRange ? Identifiers.pages(text(start)) : pageRange(start, end))
+            if isRange {
+                builder.set(.page, Identifiers.pages(text(start)))
+            } else if isNumber(start), isNumber(end) {
+                let range = record.add(start, "-", end)
+                builder.set(.page, record.bytes, range)
+            } else {
+                builder.set(.page, Identifiers.pages("\(text(start))-\(text(end))"))
+            }
         } else if isWhole, !isRange, end == nil {
             set(.numberOfPages, start)
         } else {
@@ -147,9 +154,7 @@ extension ReferenceItem {
         if let articleNumber { builder.set(.number, text(articleNumber)) }
     }
 
-    private func pageRange(_ start: Range<Int>, _ end: Range<Int>) -> String {
-        Identifiers.pages("\(text(start))-\(text(end))")
-    }
+    private func isNumber(_ range: Range<Int>) -> Bool { record.bytes[range].allSatisfy { ASCII.isDigit($0) } }
 
     private mutating func finishNumbers() {
         if let issue {
@@ -167,17 +172,8 @@ extension ReferenceItem {
                 builder.keep("SN", record.bytes, value)
             }
         }
-        for (values, variable) in [(issns, CSLVariable.ISSN), (isbns, .ISBN)] {
-            for value in values {
-                // `2277-9175 (Electronic)`, `ISBN 978-…`.
-                let number = Identifiers.serial(text(value))
-                if builder.has(variable) {
-                    if builder.text(variable) != number { builder.keep(variable.name, record.bytes, value) }
-                } else {
-                    builder.set(variable, number)
-                }
-            }
-        }
+        if !issns.isEmpty { serials(issns, .ISSN) }
+        if !isbns.isEmpty { serials(isbns, .ISBN) }
         for value in kinds {
             let text = text(value)
             if value.count < 200, let doi = Identifiers.doi(text) {
@@ -198,6 +194,18 @@ extension ReferenceItem {
             builder.setIfMissing(.PMID, String(number.dropFirst(8)))
         } else {
             builder.keep("accession", number)
+        }
+    }
+
+    /// `2277-9175 (Electronic)`, `ISBN 978-…`.
+    private mutating func serials(_ values: [Range<Int>], _ variable: CSLVariable) {
+        for value in values {
+            let number = Identifiers.serial(text(value))
+            if !builder.has(variable) {
+                builder.set(variable, number)
+            } else if builder.text(variable) != number {
+                builder.keep(variable.name, record.bytes, value)
+            }
         }
     }
 

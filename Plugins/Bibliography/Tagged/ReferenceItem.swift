@@ -68,8 +68,8 @@ struct ReferenceItem {
     }
 
     private mutating func map() {
-        for field in record.fields where !field.value.isEmpty {
-            if case .type = format.roles[field.tag] { types.append(record.text(field.value)) }
+        for field in record.fields where field.tag == format.typeTag && !field.value.isEmpty {
+            types.append(record.text(field.value))
         }
         kind = format.type(types) ?? "document"
         for field in record.fields where !field.value.isEmpty { take(field) }
@@ -80,28 +80,38 @@ struct ReferenceItem {
 
     private mutating func take(_ field: TaggedRecord.Field) {
         let value = field.value
-        switch format.roles[field.tag] {
+        switch format.role(field.tag) {
         case .type: if types.count > 1 { keep(field.tag, value) }
         case .documentType: keep(field.tag, value)
-        case .author: add(value, to: \.authors)
-        case .corporateAuthor: add(value, to: \.authors, isBody: true)
-        case .editor: add(value, to: \.editors)
+        case .author: Self.add(value, to: &authors, &cutNames)
+        case .corporateAuthor: Self.add(value, to: &authors, &cutNames, isBody: true)
+        case .editor: Self.add(value, to: &editors, &cutNames)
         case .secondAuthor:
             switch kind {
-            case "book": add(value, to: \.seriesEditors)
+            case "book": Self.add(value, to: &seriesEditors, &cutNames)
             case "thesis": keep(field.tag, value)
-            default: add(value, to: \.editors)
+            default: Self.add(value, to: &editors, &cutNames)
             }
-        case .seriesEditor: add(value, to: \.seriesEditors)
-        case .translator: add(value, to: \.translators)
+        case .seriesEditor: Self.add(value, to: &seriesEditors, &cutNames)
+        case .translator: Self.add(value, to: &translators, &cutNames)
         case .names(let variable):
             if builder.has(variable) { keep(field.tag, value) } else { write([Person(range: value)], variable) }
         case .title: titles.append(record.folded(value))
-        case .secondTitle: once(\.secondTitle, record.folded(value), field.tag)
-        case .bookTitle: once(\.bookTitle, record.folded(value), field.tag)
-        case .seriesTitle: once(\.seriesTitle, record.folded(value), field.tag)
-        case .journal: once(\.journal, record.folded(value), field.tag)
-        case .journalShort: once(\.journalShort, record.folded(value), field.tag)
+        case .secondTitle:
+            let line = record.folded(value)
+            if isFirst(secondTitle, line, field.tag) { secondTitle = line }
+        case .bookTitle:
+            let line = record.folded(value)
+            if isFirst(bookTitle, line, field.tag) { bookTitle = line }
+        case .seriesTitle:
+            let line = record.folded(value)
+            if isFirst(seriesTitle, line, field.tag) { seriesTitle = line }
+        case .journal:
+            let line = record.folded(value)
+            if isFirst(journal, line, field.tag) { journal = line }
+        case .journalShort:
+            let line = record.folded(value)
+            if isFirst(journalShort, line, field.tag) { journalShort = line }
         case .date: dates.append(value)
         case .datePart: dateParts.append(value)
         case .dateTo(let variable):
@@ -124,14 +134,14 @@ struct ReferenceItem {
                 keep(field.tag, value)
             }
         case .articleID: articleID(field)
-        case .start: once(\.start, value, field.tag)
-        case .end: once(\.end, value, field.tag)
-        case .pages: once(\.pages, value, field.tag)
-        case .issue: once(\.issue, value, field.tag)
-        case .database: once(\.database, value, field.tag)
-        case .accession: once(\.accession, value, field.tag)
-        case .articleNumber: once(\.articleNumber, value, field.tag)
-        case .key: once(\.key, value, field.tag)
+        case .start: if isFirst(start, value, field.tag) { start = value }
+        case .end: if isFirst(end, value, field.tag) { end = value }
+        case .pages: if isFirst(pages, value, field.tag) { pages = value }
+        case .issue: if isFirst(issue, value, field.tag) { issue = value }
+        case .database: if isFirst(database, value, field.tag) { database = value }
+        case .accession: if isFirst(accession, value, field.tag) { accession = value }
+        case .articleNumber: if isFirst(articleNumber, value, field.tag) { articleNumber = value }
+        case .key: if isFirst(key, value, field.tag) { key = value }
         case .kind: kinds.append(value)
         case .pmid:
             if builder.has(.PMID) { keep(field.tag, value) } else { builder.set(.PMID, record.bytes, value) }
@@ -160,18 +170,16 @@ struct ReferenceItem {
 
     mutating func set(_ variable: CSLVariable, _ value: Range<Int>) { builder.set(variable, record.bytes, value) }
 
-    /// Keeps the first value; another one goes aside.
-    private mutating func once(_ place: WritableKeyPath<Self, Range<Int>?>, _ value: Range<Int>, _ tag: FieldTag) {
-        if let known = self[keyPath: place] {
-            if !record.same(known, value) { keep(tag, value) }
-        } else {
-            self[keyPath: place] = value
-        }
+    /// Whether there is no such value yet; another one goes aside.
+    private mutating func isFirst(_ known: Range<Int>?, _ value: Range<Int>, _ tag: FieldTag) -> Bool {
+        guard let known else { return true }
+        if !record.same(known, value) { keep(tag, value) }
+        return false
     }
 
     private mutating func articleID(_ field: TaggedRecord.Field) {
         let text = text(field.value)
-        if text.hasSuffix("[doi]"), !builder.has(.DOI), let doi = Identifiers.doi(text) {
+        if text.hasSuffix("[doi]") || text.hasPrefix("doi:"), !builder.has(.DOI), let doi = Identifiers.doi(text) {
             builder.set(.DOI, doi)
         } else if text.hasSuffix("[doi]"), Identifiers.doi(text) == builder.text(.DOI) {
             return
@@ -182,12 +190,14 @@ struct ReferenceItem {
 
     // MARK: - Names
 
-    private mutating func add(_ value: Range<Int>, to place: WritableKeyPath<Self, [Person]>, isBody: Bool = false) {
-        guard self[keyPath: place].count < Self.maximumNames else {
-            cutNames = true
+    private static func add(
+        _ value: Range<Int>, to people: inout [Person], _ isCut: inout Bool, isBody: Bool = false
+    ) {
+        guard people.count < maximumNames else {
+            isCut = true
             return
         }
-        self[keyPath: place].append(Person(range: value, isBody: isBody))
+        people.append(Person(range: value, isBody: isBody))
     }
 
     private mutating func write(_ people: [Person], _ variable: CSLVariable) {

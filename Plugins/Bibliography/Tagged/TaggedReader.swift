@@ -46,7 +46,7 @@ struct TaggedReader {
             try sink.warn("control-characters", "Control characters in the record became spaces.", line: source.line)
         }
         var record = TaggedRecord(bytes, format.syntax, lists: format.lists)
-        guard record.fields.contains(where: { !$0.value.isEmpty && !isType($0.tag) }) else {
+        guard record.fields.contains(where: { !$0.value.isEmpty && $0.tag != format.typeTag }) else {
             return try sink.broken(
                 "record-empty", "The \(format.name) record holds nothing but its type.", line: source.line)
         }
@@ -72,6 +72,4 @@ struct TaggedReader {
         }
         try sink.entry(result.item, key: result.key, type: result.type, line: source.line)
     }
-
-    private func isType(_ tag: FieldTag) -> Bool { if case .type = format.roles[tag] { true } else { false } }
 }

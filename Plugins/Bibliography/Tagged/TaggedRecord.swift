@@ -96,6 +96,15 @@ struct TaggedRecord {
         return start..<bytes.count
     }
 
+    /// Puts two values with a character between them at the end of the bytes.
+    mutating func add(_ first: Range<Int>, _ joint: Unicode.Scalar, _ second: Range<Int>) -> Range<Int> {
+        let start = bytes.count
+        bytes.append(contentsOf: bytes[first])
+        bytes.append(joint)
+        bytes.append(contentsOf: bytes[second])
+        return start..<bytes.count
+    }
+
     /// Whether two values are the same.
     func same(_ a: Range<Int>, _ b: Range<Int>) -> Bool { a == b || bytes[a].elementsEqual(bytes[b]) }
 

@@ -70,14 +70,16 @@ enum XMLName: Int, CaseIterable {
     case k_publisherLoc, k_articleId, k_pubIdType, k_titleGroup, k_articleTitle, k_transTitleGroup, k_transTitle
     case k_transAbstract, k_contribGroup, contrib, k_contribType, collab, k_stringName, k_givenNames, aff, k_pubDate
     case k_dateType, k_pubType, season, fpage, lpage, k_elocationId, k_kwdGroup, kwd, k_articleType, k_issueTitle
-    case permissions, history, sec, p, fig, k_tableWrap, table, tr, td, th, thead, tbody, tfoot, graphic, href, k_refList
+    case permissions, history, sec, p, fig, k_tableWrap, table, tr, td, th, thead, tbody, tfoot, graphic, href,
+        k_refList
     case ref, k_elementCitation, k_mixedCitation, k_nlmCitation, citation, k_publicationType, k_personGroup
     case k_personGroupType, k_pubId, k_chapterTitle, k_dataTitle, k_partTitle, comment, series, k_confName, k_confLoc
     case k_confDate, k_pageRange, k_dateInCitation, uri, k_extLink, etal, anonymous
     case k_listItem, k_dispQuote, k_dispFormula, k_inlineFormula, k_texMath, math, xref, fn, k_fnGroup, ack, app
     case k_appGroup, bio, k_boxedText, sup, sub, bold, italic, k_defList, k_defItem, term, def, k_supplementaryMaterial
     case k_sectionMeta, k_articleCategories, k_subjGroup, k_abstractType, rid, colspan, rowspan, preformat
-    case id, response, k_floatsGroup, k_objectId, k_customMeta, k_customMetaGroup, k_authorNotes, k_fundingGroup, counts, k_relatedArticle, email
+    case id, response, k_floatsGroup, k_objectId, k_customMeta, k_customMetaGroup, k_authorNotes, k_fundingGroup,
+        counts, k_relatedArticle, email
 
     var text: String {
         // A case of this name would be the metatype.

@@ -1,3 +1,4 @@
+import Glibc
 import KistPlugin
 
 /// Cuts an XML file into pieces, each from the beginning of one record to that of the next, so that reading can go on after
@@ -14,14 +15,23 @@ struct XMLPieces {
     private var position = 0
     /// Where the next look for a cut begins.
     private var scanned = 0
+    /// By byte: whether a name begins with it.
+    private let isFirstLetter: [Bool]
+    /// Whether names have a prefix in this file, as its beginning shows.
+    private let hasPrefixes: Bool
     /// UTF-16 and its like are handed on as they are.
     private let isCuttable: Bool
 
     init(_ input: any JobInput, names: [String]) throws(PluginError) {
         self.input = input
         self.names = names.map { Array($0.utf8) }
-        let head = try input.read(at: 0, count: 4)
-        isCuttable = !head.contains(0) && !head.starts(with: [0xFF, 0xFE]) && !head.starts(with: [0xFE, 0xFF])
+        var letters = [Bool](repeating: false, count: 256)
+        for name in names { if let first = name.utf8.first { letters[Int(first)] = true } }
+        isFirstLetter = letters
+        let head = try input.read(at: 0, count: 64 * 1024)
+        hasPrefixes = Self.hasPrefixes(head)
+        isCuttable =
+            !head.prefix(4).contains(0) && !head.starts(with: [0xFF, 0xFE]) && !head.starts(with: [0xFE, 0xFF])
     }
 
     struct Piece {
@@ -33,6 +43,20 @@ struct XMLPieces {
     }
 
     var bytes: [UInt8] { buffer }
+
+    /// Whether a declaration of a prefix other than the usual helpers' stands in the file's head.
+    private static func hasPrefixes(_ head: [UInt8]) -> Bool {
+        let mark = Array("xmlns:".utf8)
+        var index = 0
+        while index + mark.count + 3 < head.count {
+            if head[index] == mark[0], head[index..<index + mark.count].elementsEqual(mark) {
+                let name = head[(index + mark.count)...].prefix { $0 != UInt8(ascii: "=") && $0 > 0x20 }
+                if !name.elementsEqual("xsi".utf8), !name.elementsEqual("xlink".utf8) { return true }
+            }
+            index += 1
+        }
+        return false
+    }
 
     /// The next piece of the buffer; nil at the end of the file. A long record comes in several.
     mutating func next() throws(PluginError) -> Piece? {
@@ -74,9 +98,11 @@ struct XMLPieces {
     private func cut(_ start: Int, _ limit: Int) -> Int? {
         guard start < limit else { return nil }
         return buffer.withUnsafeBufferPointer { bytes -> Int? in
+            guard let base = bytes.baseAddress else { return nil }
             var index = start
-            while index < limit {
-                if bytes[index] == UInt8(ascii: "<"), isStart(bytes, index) { return index }
+            while index < limit, let found = memchr(base + index, 0x3C, limit - index) {
+                index = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+                if isStart(bytes, index) { return index }
                 index += 1
             }
             return nil
@@ -91,6 +117,8 @@ struct XMLPieces {
             return false
         }
         var start = index + 1
+        // Most tags are told from the names by their first letter, where they have no prefix.
+        if !hasPrefixes, !isFirstLetter[Int(bytes[start])] { return false }
         var end = start
         let limit = min(bytes.count, index + Self.reach - 2)
         while end < limit {

@@ -37,6 +37,8 @@ struct XMLRecordReader {
         var lastProgress: Int64 = 0
         // Lines before the piece at hand.
         var lines = 0
+        // A piece that began while the record before it was open still, should that prove to have no end.
+        var doubtful: (bytes: [UInt8], lines: Int)?
         parser.begin(handler)
         while let piece = try pieces.next() {
             defer { lines += Self.lines(pieces.bytes, piece.range) }
@@ -48,6 +50,7 @@ struct XMLRecordReader {
             if piece.isRecord { sawRecord = true }
             if !sawRecord, head.count <= Self.maximumHead { head += pieces.bytes[piece.range] }
             let wasInRecord = handler.isInRecord && piece.isRecord
+            if piece.isRecord { doubtful = wasInRecord ? (Array(pieces.bytes[piece.range]), lines) : nil }
             var isRead = feed(parser, pieces.bytes, piece.range)
             if let failure = handler.failure { throw failure }
             if !isRead, wasInRecord, canRestart(parser, head, sawRecord, &restarts) {
@@ -67,8 +70,17 @@ struct XMLRecordReader {
                 try sink.progress(lastProgress)
             }
         }
-        if !isSkipping, let failure = parser.finish() {
+        if !isSkipping, var failure = parser.finish() {
             if let failure = handler.failure { throw failure }
+            if let again = doubtful, canRestart(parser, head, sawRecord, &restarts) {
+                try tell(parser, handler)
+                restart(parser, handler, head, again.lines)
+                _ = feed(parser, again.bytes, 0..<again.bytes.count)
+                let second = parser.finish()
+                if let failure = handler.failure { throw failure }
+                guard let second else { return try sink.finish(text: input.size, skipped: []) }
+                failure = second
+            }
             try end(failure, handler)
         }
         return try sink.finish(text: min(pieces.offset, input.size), skipped: [])
@@ -119,7 +131,8 @@ struct XMLRecordReader {
                 throw PluginError(.limit, "The XML cannot be read: \(failure.message).", place: place)
             }
         }
-        try sink.broken(failure.code.rawValue, "The file cannot be read from here on: \(failure.message).", place: place)
+        try sink.broken(
+            failure.code.rawValue, "The file cannot be read from here on: \(failure.message).", place: place)
     }
 
     private static func lines(_ bytes: [UInt8], _ range: Range<Int>) -> Int {

@@ -40,7 +40,8 @@ struct SearchPrinter {
         let prefix = "\(number). "
         let type = repository.typeLabel(hit.card.type)
         let title = output.shown(hit.card.title)
-        let lines = TextLayout.wrap(prefix + title + "  [\(type)]", columns: columns, indent: prefix.count)
+        let mark = hit.card.isRetracted ? "  RETRACTED" : ""
+        let lines = TextLayout.wrap(prefix + title + "  [\(type)]" + mark, columns: columns, indent: prefix.count)
         for line in lines { output.line(output.bold(line)) }
         let indent = String(repeating: " ", count: prefix.count)
         if let tally = repository.tallyLine(hit.card) { output.line(indent + output.shown(tally)) }

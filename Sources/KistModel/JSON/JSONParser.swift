@@ -6,11 +6,14 @@ public struct JSONParser {
 
     private let bytes: [UInt8]
     private let maximumDepth: Int
+    /// Whether all of `bytes` is UTF-8, which is found out once: text then needs no check of its own.
+    private let isUTF8: Bool
     private var position = 0
 
     private init(_ bytes: [UInt8], maximumDepth: Int) {
         self.bytes = bytes
         self.maximumDepth = maximumDepth
+        isUTF8 = Self.isUTF8(bytes)
     }
 
     /// The one value that `bytes` hold.
@@ -156,10 +159,45 @@ public struct JSONParser {
     }
 
     private func decode(_ slice: ArraySlice<UInt8>, at offset: Int) throws(JSONError) -> String {
+        if isUTF8 { return slice.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) } }
         guard let text = String(validating: slice, as: UTF8.self) else {
             throw JSONError(.encoding, "the text is not UTF-8", offset: offset)
         }
         return text
+    }
+
+    private static func isUTF8(_ bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBufferPointer { bytes in
+            var index = 0
+            while index < bytes.count {
+                let lead = bytes[index]
+                if lead < 0x80 {
+                    index += 1
+                    continue
+                }
+                let length: Int
+                var low: UInt8 = 0x80
+                var high: UInt8 = 0xBF
+                switch lead {
+                case 0xC2...0xDF: length = 2
+                case 0xE0: (length, low) = (3, 0xA0)
+                case 0xED: (length, high) = (3, 0x9F)
+                case 0xE1...0xEF: length = 3
+                case 0xF0: (length, low) = (4, 0x90)
+                case 0xF1...0xF3: length = 4
+                case 0xF4: (length, high) = (4, 0x8F)
+                default: return false
+                }
+                guard index + length <= bytes.count, bytes[index + 1] >= low, bytes[index + 1] <= high else {
+                    return false
+                }
+                for next in stride(from: index + 2, to: index + length, by: 1) where bytes[next] & 0xC0 != 0x80 {
+                    return false
+                }
+                index += length
+            }
+            return true
+        }
     }
 
     private mutating func escapedString(from start: Int) throws(JSONError) -> String {

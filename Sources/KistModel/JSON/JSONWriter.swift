@@ -38,15 +38,23 @@ public enum JSONWriter {
             }
             out.append(UInt8(ascii: "]"))
         case .object(let object):
-            out.append(UInt8(ascii: "{"))
-            var places = Array(object.names.indices)
-            if sorted { places.sort { object.names[$0].utf8.lexicographicallyPrecedes(object.names[$1].utf8) } }
-            for (index, place) in places.enumerated() {
-                if index > 0 { out.append(UInt8(ascii: ",")) }
+            var mark = UInt8(ascii: "{")
+            func writeMember(_ place: Int) {
+                out.append(mark)
+                mark = UInt8(ascii: ",")
                 writeString(object.names[place], to: &out)
                 out.append(UInt8(ascii: ":"))
                 write(object.values[place], sorted: sorted, to: &out)
             }
+            if sorted {
+                let places = object.names.indices.sorted {
+                    object.names[$0].utf8.lexicographicallyPrecedes(object.names[$1].utf8)
+                }
+                for place in places { writeMember(place) }
+            } else {
+                for place in object.names.indices { writeMember(place) }
+            }
+            if object.isEmpty { out.append(mark) }
             out.append(UInt8(ascii: "}"))
         }
     }

@@ -64,17 +64,50 @@ struct BibliographicMapper {
 
     private static func whole(_ value: JSONValue) -> Int? { value.int ?? value.string.flatMap { Int($0) } }
 
+    /// All identifiers of the work, each once: an ISBN of ten digits is that of thirteen, a field may name several.
     static func identifiers(_ csl: JSONObject) -> [JSONValue] {
-        var list: [JSONValue] = []
+        var list: [Identifier] = []
+        func add(_ scheme: String, _ text: some StringProtocol) {
+            guard let identifier = Identifier(scheme: scheme, String(text)), !list.contains(identifier) else { return }
+            list.append(identifier)
+        }
         for (member, scheme) in [
             ("DOI", "doi"), ("ISBN", "isbn"), ("ISSN", "issn"), ("PMID", "pmid"), ("PMCID", "pmcid"), ("URL", "url"),
         ] {
-            for value in csl[member]?.items ?? [] {
-                guard let text = value.string, let identifier = Identifier(scheme: scheme, text) else { continue }
-                list.append(identifier.json)
+            for text in (csl[member]?.items ?? []).compactMap(\.string) {
+                let before = list.count
+                add(scheme, scheme == "pmcid" ? pmcid(text) : text)
+                guard list.count == before, scheme == "isbn" || scheme == "issn" else { continue }
+                for part in text.split(whereSeparator: { " ,;()".contains($0) }) { add(scheme, part) }
             }
         }
-        return list
+        if let number = arXiv(csl) { add("arxiv", number) }
+        return list.map(\.json)
+    }
+
+    private static func pmcid(_ text: String) -> String {
+        let digits = text.filter { $0.isASCII && $0.isNumber }
+        return digits.isEmpty ? text : "PMC\(digits)"
+    }
+
+    /// The number of a preprint, without its version: from its archive, its address or its DOI.
+    private static func arXiv(_ csl: JSONObject) -> String? {
+        var text: Substring?
+        if Folding.key(csl["archive"]?.string ?? "") == "arxiv" { text = csl["archive_location"]?.string?[...] }
+        let marks = [
+            ("DOI", "10.48550/arxiv."), ("URL", "arxiv.org/abs/"), ("URL", "arxiv.org/pdf/"), ("number", "arxiv:"),
+        ]
+        for (member, mark) in marks where text == nil {
+            guard let lower = csl[member]?.string?.lowercased(), let range = lower.firstRange(of: mark) else {
+                continue
+            }
+            text = lower[range.upperBound...]
+        }
+        guard var number = text?.lowercased().split(separator: ":").last, number.utf8.count <= 40 else { return nil }
+        if number.hasSuffix(".pdf") { number = number.dropLast(4) }
+        let version = number.reversed().prefix { $0.isNumber }.count
+        if version > 0, number.dropLast(version).last == "v" { number = number.dropLast(version + 1) }
+        return number.contains(where: \.isNumber) ? String(number) : nil
     }
 
     private static func keywords(_ csl: JSONObject, language: String) -> [JSONValue] {

@@ -100,6 +100,13 @@ struct DraftMaker: Sendable {
         return RecordDraft(record: record, provenance: provenance(file, source: source, place: place), links: links)
     }
 
+    /// Gives a record the text of its file.
+    func setText(of record: inout KistRecord, _ file: ExtractedFile) {
+        guard let field = schemas[record.type]?.field(role: "text") else { return }
+        let text = file.blocks.filter(\.part.isDocumentText).map(\.json)
+        if !text.isEmpty { record.fields[field.name] = .array(text) }
+    }
+
     // MARK: - Shared
 
     /// What every record gets where its source says nothing: values that were asked for, when it was made, the collection's

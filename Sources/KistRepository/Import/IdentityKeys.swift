@@ -6,19 +6,29 @@ enum IdentityKeys {
     /// Keys of a record: its identifiers, its title, and for a work its title, year and first author together.
     static func of(_ record: KistRecord, schemas: SchemaSet) -> [IdentityKey] {
         var keys: [IdentityKey] = []
+        let isPart = schemas.value(role: "csl", of: record)?["type"]?.string.map(parts.contains) ?? false
         for item in schemas.value(role: "identifiers", of: record)?.items ?? [] {
             guard let identifier = Identifier(item) else { continue }
+            // The number of a book says nothing of which chapter of it this is.
+            if isPart, identifier.scheme == IdentityKey.isbn { continue }
             keys.append(IdentityKey(scheme: identifier.scheme, value: identifier.value))
         }
         for title in titles(record, schemas: schemas) {
             keys.append(IdentityKey(scheme: IdentityKey.title, value: title))
         }
         if let key = citation(record, schemas: schemas) { keys.append(key) }
+        keys += RetractionList.keys(of: schemas.value(role: "extra", of: record))
         return Array(Set(keys)).sorted()
     }
 
     /// Identifiers that name one work wherever they stand: by these alone is a record taken for one that is known.
-    static let strong: Set<String> = [IdentityKey.doi, IdentityKey.isbn, IdentityKey.pmid, "pmcid", "eric"]
+    static let strong: Set<String> = [IdentityKey.doi, IdentityKey.isbn, IdentityKey.pmid, "pmcid", "arxiv", "eric"]
+
+    /// Kinds of work that stand in another one, whose ISBN they carry.
+    private static let parts: Set<String> = [
+        "chapter", "paper-conference", "entry", "entry-dictionary", "entry-encyclopedia", "article", "article-journal",
+        "article-magazine", "article-newspaper", "review", "review-book", "figure", "map",
+    ]
 
     /// Keys that a text may be, the surest first: an identifier, then an exact title.
     static func naming(_ text: String) -> [IdentityKey] {

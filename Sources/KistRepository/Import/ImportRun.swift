@@ -45,7 +45,9 @@ final class ImportRun {
                 return add(item(file, .failed, reason: "its bytes could not be read"))
             }
             if content.size == 0 { return add(item(file, .skipped, reason: "the file is empty")) }
-            if !file.entries.isEmpty {
+            if file.format == RetractionList.format, !file.entries.isEmpty {
+                try takeRetractions(file, source: source)
+            } else if !file.entries.isEmpty {
                 try takeEntries(of: file, source: source)
             } else if file.isContainer, file.blocks.isEmpty {
                 // What lies in a container comes as files of its own; the container is only how they came.
@@ -96,7 +98,11 @@ final class ImportRun {
         lastIndexed = .now
     }
 
-    private func takeDocument(_ file: ExtractedFile, source: ContentHash) throws {
+    /// Takes a file as one record, which `change` may complete. False when it was known already.
+    @discardableResult
+    func takeDocument(
+        _ file: ExtractedFile, source: ContentHash, change: (inout KistRecord, TypeSchema) -> Void = { _, _ in }
+    ) throws -> Bool {
         var result = item(file, .added)
         if case .partlyRead(_, let message) = file.outcome, file.diagnostics.isEmpty {
             result.diagnostics.append(Diagnostic(.warning, "partly-read", message))
@@ -109,10 +115,12 @@ final class ImportRun {
         }
         if let known = try known(source: source, place: "", status: &result) {
             bundles.note(known.id, title: known.title, of: file)
-            return add(known)
+            add(known)
+            return false
         }
         let prepared = file.prepared as? DraftMaker.Prepared
         var draft = try prepared?.draft.get() ?? maker.document(file, source: source)
+        if let schema = repository.schemas[draft.record.type] { change(&draft.record, schema) }
         result.diagnostics += draft.diagnostics
         if let whole = bundles.whole(of: file) {
             draft.membership = { [maker] in maker.membership(of: $0, in: whole, number: file.announced?.number) }
@@ -120,6 +128,7 @@ final class ImportRun {
         try put(&draft, file: file, result: &result)
         bundles.note(result.id, title: result.title, of: file)
         add(result)
+        return result.status == .added || result.status == .updated
     }
 
     private func takeEntries(of file: ExtractedFile, source: ContentHash) throws {
@@ -141,6 +150,8 @@ final class ImportRun {
                 var result = item(file, .added)
                 result.entry = (file.entryPath + [entry.place]).joined(separator: " › ")
                 result.diagnostics = isFirst ? file.diagnostics.filter { $0.severity != .error } : []
+                // An article that lists its references is the first of them, and the file's text is its own.
+                let isArticle = isFirst && !file.blocks.isEmpty
                 isFirst = false
                 if let known = try known(source: source, place: place, status: &result) {
                     bundles.note(known.id, title: known.title, of: file, key: entry.key)
@@ -148,7 +159,8 @@ final class ImportRun {
                     continue
                 }
                 var draft = maker.study(entry, file: file, source: source, place: place)
-                try put(&draft, file: nil, result: &result)
+                if isArticle { maker.setText(of: &draft.record, file) }
+                try put(&draft, file: isArticle ? file : nil, result: &result)
                 bundles.note(result.id, title: result.title, of: file, key: entry.key)
                 add(result)
                 if writer.groupIsDue { try commit() }
@@ -216,6 +228,10 @@ final class ImportRun {
     private func put(_ draft: inout RecordDraft, file: ExtractedFile?, result: inout ImportItem) throws {
         result.type = draft.record.type
         result.title = repository.card(draft.record).title
+        if try markIfRetracted(&draft.record) {
+            result.diagnostics.append(
+                Diagnostic(.warning, "retracted", "The work was retracted, as a list in the collection says."))
+        }
         if let match = try duplicate(of: draft) {
             result.id = match.id
             switch (request.onDuplicate, match.state) {

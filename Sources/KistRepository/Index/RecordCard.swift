@@ -10,6 +10,8 @@ public struct RecordCard: Hashable, Sendable {
     public var date: String?
     public var modified: String?
     public var status: String
+    /// The publisher has withdrawn the work.
+    public var isRetracted: Bool
 
     init(_ record: KistRecord, schemas: SchemaSet) {
         id = record.id.text
@@ -21,6 +23,7 @@ public struct RecordCard: Hashable, Sendable {
         date = schemas.value(role: "date", of: record)?.items.first?.string
         modified = schemas.value(role: "modified", of: record)?.string
         status = schemas.value(role: "reviewStatus", of: record)?.items.first?.string ?? "review-status:draft"
+        isRetracted = schemas.value(role: "retracted", of: record)?.items.first?.bool ?? false
         if title.isEmpty { title = "(no title)" }
     }
 
@@ -50,6 +53,7 @@ public struct RecordCard: Hashable, Sendable {
         ]
         if let date { object["date"] = .string(date) }
         if let modified { object["modified"] = .string(modified) }
+        if isRetracted { object["retracted"] = true }
         return .object(object)
     }
 
@@ -65,5 +69,6 @@ public struct RecordCard: Hashable, Sendable {
         status = json["status"]?.string ?? ""
         date = json["date"]?.string
         modified = json["modified"]?.string
+        isRetracted = json["retracted"]?.bool ?? false
     }
 }

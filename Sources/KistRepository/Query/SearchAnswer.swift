@@ -56,6 +56,7 @@ public struct SearchAnswer: Hashable, Sendable {
                 "partial": .bool(hit.isPartial), "status": .string(hit.card.status),
             ]
             object["date"] = hit.card.date.map { .string($0) } ?? .null
+            if hit.card.isRetracted { object["retracted"] = true }
             if let snippet = hit.snippet {
                 object["snippet"] = [
                     "field": .string(snippet.field), "text": .string(snippet.text),

@@ -11,7 +11,8 @@ enum CrossrefRecord {
     private static let kinds: [Kind] = [
         Kind(element: .s_journalArticle, outer: [.s_journalMetadata, .s_journalIssue], type: "article-journal"),
         Kind(
-            element: .s_conferencePaper, outer: [.s_eventMetadata, .s_proceedingsMetadata, .s_proceedingsSeriesMetadata],
+            element: .s_conferencePaper,
+            outer: [.s_eventMetadata, .s_proceedingsMetadata, .s_proceedingsSeriesMetadata],
             type: "paper-conference"),
         Kind(
             element: .s_contentItem, outer: [.s_bookMetadata, .s_bookSeriesMetadata, .s_bookSetMetadata],
@@ -60,7 +61,8 @@ enum CrossrefRecord {
         issued(work, &tree, &builder)
         if let pages = tree.child(work, .pages) {
             if let first = tree.line(pages, .s_firstPage) {
-                builder.set(.page, tree.line(pages, .s_lastPage).map { $0 == first ? first : "\(first)-\($0)" } ?? first)
+                builder.set(
+                    .page, tree.line(pages, .s_lastPage).map { $0 == first ? first : "\(first)-\($0)" } ?? first)
             }
             if let other = tree.line(pages, .s_otherPages) { builder.keep("other_pages", other) }
         } else if let number = tree.child(work, .s_publisherItem).flatMap({ tree.line($0, .s_itemNumber) }) {
@@ -96,7 +98,9 @@ enum CrossrefRecord {
         }
         if let number = tree.line(node, .s_editionNumber) { builder.setIfMissing(.edition, number) }
         if let number = tree.line(node, .volume) { builder.setIfMissing(.volume, number) }
-        if let language = tree.attribute(node, .language) { builder.setIfMissing(.language, LanguageTag.normal(language)) }
+        if let language = tree.attribute(node, .language) {
+            builder.setIfMissing(.language, LanguageTag.normal(language))
+        }
     }
 
     private static func container(

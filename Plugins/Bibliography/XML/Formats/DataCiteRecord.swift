@@ -2,7 +2,9 @@
 enum DataCiteRecord {
     static func map(_ tree: inout RecordTree, _ builder: inout ItemBuilder) -> MappedRecord? {
         let root = RecordTree.root
-        guard tree.child(root, .titles) != nil || tree.child(root, .creators) != nil || tree.child(root, .identifier) != nil
+        guard
+            tree.child(root, .titles) != nil || tree.child(root, .creators) != nil
+                || tree.child(root, .identifier) != nil
         else { return nil }
         var record = MappedRecord()
         if let node = tree.child(root, .identifier) {
@@ -32,7 +34,9 @@ enum DataCiteRecord {
             for node in tree.list(list) {
                 let text = tree.attribute(node, .rightsURI) ?? tree.line(node)
                 if builder.has(.license) { builder.keep("rights", text) } else { builder.set(.license, text) }
-                if tree.attribute(node, .rightsURI) != nil, !tree.line(node).isEmpty { builder.keep("rights", tree.line(node)) }
+                if tree.attribute(node, .rightsURI) != nil, !tree.line(node).isEmpty {
+                    builder.keep("rights", tree.line(node))
+                }
             }
             tree.use(list)
         }
@@ -61,7 +65,11 @@ enum DataCiteRecord {
             case let kind: builder.keep(kind ?? "title", text)
             }
         }
-        if let main { builder.set(.title, subtitle.map { "\(main): \($0)" } ?? main) } else if let subtitle { builder.set(.title, subtitle) }
+        if let main {
+            builder.set(.title, subtitle.map { "\(main): \($0)" } ?? main)
+        } else if let subtitle {
+            builder.set(.title, subtitle)
+        }
     }
 
     private static func people(_ tree: inout RecordTree, _ builder: inout ItemBuilder) {
@@ -69,7 +77,9 @@ enum DataCiteRecord {
             var names: [PersonName] = []
             for node in tree.list(list, .creator) {
                 if let name = person(node, .creatorName, &tree) { names.append(name) }
-                for identifier in tree.lines(node, .nameIdentifier) { builder.keep("creator/nameIdentifier", identifier) }
+                for identifier in tree.lines(node, .nameIdentifier) {
+                    builder.keep("creator/nameIdentifier", identifier)
+                }
                 for affiliation in tree.lines(node, .affiliation) { builder.keep("creator/affiliation", affiliation) }
             }
             builder.set(.author, names)
@@ -146,7 +156,9 @@ enum DataCiteRecord {
             for node in tree.list(list) {
                 let kind = tree.attribute(node, .relationType) ?? "related"
                 let text = tree.line(node)
-                if kind == "IsPartOf", tree.attribute(node, .relatedIdentifierType) == "ISSN" { builder.setIfMissing(.ISSN, text) }
+                if kind == "IsPartOf", tree.attribute(node, .relatedIdentifierType) == "ISSN" {
+                    builder.setIfMissing(.ISSN, text)
+                }
                 builder.keep(kind, text)
             }
             tree.use(list)
@@ -154,7 +166,9 @@ enum DataCiteRecord {
         guard let list = tree.child(RecordTree.root, .relatedItems) else { return }
         for node in tree.list(list) {
             guard tree.has(node, .relationType, "IsPublishedIn"), !builder.has(.containerTitle) else { continue }
-            if let titles = tree.child(node, .titles), let title = tree.line(titles, .title) { builder.set(.containerTitle, title) }
+            if let titles = tree.child(node, .titles), let title = tree.line(titles, .title) {
+                builder.set(.containerTitle, title)
+            }
             if let volume = tree.line(node, .volume) { builder.set(.volume, volume) }
             if let issue = tree.line(node, .issue) { builder.set(.issue, issue) }
             if let first = tree.line(node, .firstPage) {

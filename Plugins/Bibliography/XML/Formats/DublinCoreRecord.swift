@@ -27,7 +27,11 @@ enum DublinCoreRecord {
             case .date, .issued, .available, .created: dates.insert(text, at: name == .issued ? 0 : dates.count)
             case .type:
                 if record.type == nil { record.type = text }
-                if !builder.has(.type), let type = type(text) { builder.set(.type, type) } else { builder.keep("type", text) }
+                if !builder.has(.type), let type = type(text) {
+                    builder.set(.type, type)
+                } else {
+                    builder.keep("type", text)
+                }
             case .format, .extent, .coverage, .relation, .spatial: builder.keep(name.text, text)
             case .identifier: identifier(text, &builder)
             case .source, .isPartOf: once(.containerTitle, text, &builder, name)
@@ -65,7 +69,8 @@ enum DublinCoreRecord {
 
     /// A name; `Black, Paul (1930-)` without the dates.
     private static func person(_ text: String) -> PersonName? {
-        guard let bracket = text.firstIndex(of: "("), text.hasSuffix(")"), text[bracket...].contains(where: \.isNumber) else {
+        guard let bracket = text.firstIndex(of: "("), text.hasSuffix(")"), text[bracket...].contains(where: \.isNumber)
+        else {
             return PersonName.parse(text)
         }
         return PersonName.parse(String(text[..<bracket]))

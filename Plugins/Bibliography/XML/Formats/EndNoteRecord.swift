@@ -28,7 +28,11 @@ enum EndNoteRecord {
             builder.set(Identifiers.isISSN(number) ? .ISSN : .ISBN, number)
         }
         if let text = tree.line(root, .k_electronicResourceNum) {
-            if let doi = Identifiers.doi(text) { builder.set(.DOI, doi) } else { builder.keep("electronic-resource-num", text) }
+            if let doi = Identifiers.doi(text) {
+                builder.set(.DOI, doi)
+            } else {
+                builder.keep("electronic-resource-num", text)
+            }
         }
         if let node = tree.child(root, .abstract) { builder.set(.abstract, tree.bytes, tree.text(node)) }
         if let node = tree.child(root, .notes) { builder.set(.note, tree.bytes, tree.text(node)) }
@@ -42,7 +46,9 @@ enum EndNoteRecord {
         if let number = tree.line(root, .k_accessionNum) {
             let source = builder.text(.source)?.lowercased() ?? ""
             let isPubMed = source.contains("pubmed") || source.contains("medline") || source == "nlm"
-            if isPubMed || source.isEmpty && (6...8).contains(number.utf8.count), number.utf8.allSatisfy({ ASCII.isDigit($0) }) {
+            if isPubMed || source.isEmpty && (6...8).contains(number.utf8.count),
+                number.utf8.allSatisfy({ ASCII.isDigit($0) })
+            {
                 builder.set(.PMID, number)
             } else {
                 builder.keep("accession-num", number)
@@ -84,17 +90,29 @@ enum EndNoteRecord {
                 builder.set(isWhole ? .collectionTitle : .containerTitle, second)
             }
             if let third = tree.line(titles, .k_tertiaryTitle) {
-                if builder.has(.collectionTitle) { builder.keep("tertiary-title", third) } else { builder.set(.collectionTitle, third) }
+                if builder.has(.collectionTitle) {
+                    builder.keep("tertiary-title", third)
+                } else {
+                    builder.set(.collectionTitle, third)
+                }
             }
             if let short = tree.line(titles, .k_shortTitle) { builder.set(.titleShort, short) }
             if let other = tree.line(titles, .k_translatedTitle) { builder.set(.translatedTitle, other) }
             if let other = tree.line(titles, .k_altTitle), other != builder.text(.containerTitle) {
-                if builder.has(.containerTitle), !isWhole { builder.set(.containerTitleShort, other) } else { builder.keep("alt-title", other) }
+                if builder.has(.containerTitle), !isWhole {
+                    builder.set(.containerTitleShort, other)
+                } else {
+                    builder.keep("alt-title", other)
+                }
             }
         }
         guard let periodical = tree.child(root, .periodical) else { return }
         if let full = tree.line(periodical, .k_fullTitle), full != builder.text(.containerTitle) {
-            if builder.has(.containerTitle) { builder.keep("periodical", full) } else { builder.set(.containerTitle, full) }
+            if builder.has(.containerTitle) {
+                builder.keep("periodical", full)
+            } else {
+                builder.set(.containerTitle, full)
+            }
         }
         if let short = tree.line(periodical, .k_abbr1) ?? tree.line(periodical, .k_abbr2) {
             builder.setIfMissing(.containerTitleShort, short)
@@ -108,7 +126,11 @@ enum EndNoteRecord {
         guard let dates = tree.child(RecordTree.root, .dates) else { return }
         let words = tree.find(dates, .k_pubDates, .date).map { tree.line($0) } ?? ""
         guard let text = tree.line(dates, .year) else {
-            if let date = ReferenceDate.read(words) { builder.set(.issued, date) } else if !words.isEmpty { builder.setLiteralDate(.issued, words) }
+            if let date = ReferenceDate.read(words) {
+                builder.set(.issued, date)
+            } else if !words.isEmpty {
+                builder.setLiteralDate(.issued, words)
+            }
             return
         }
         guard var date = ReferenceDate.read(text) else { return builder.setLiteralDate(.issued, text) }

@@ -54,7 +54,9 @@ enum MODSRecord {
     private static func text(_ info: Int, _ tree: inout RecordTree) -> String {
         tree.use(info)
         var title = tree.line(info, .title) ?? tree.line(info)
-        if let article = tree.line(info, .nonSort) { title = article.hasSuffix("’") ? article + title : "\(article) \(title)" }
+        if let article = tree.line(info, .nonSort) {
+            title = article.hasSuffix("’") ? article + title : "\(article) \(title)"
+        }
         if let rest = tree.line(info, .subTitle) { title += title.hasSuffix(":") ? " \(rest)" : ": \(rest)" }
         for part in [tree.line(info, .partNumber), tree.line(info, .partName)] {
             if let part { title += ". \(part)" }
@@ -140,7 +142,9 @@ enum MODSRecord {
         for name in [XMLName.dateIssued, .copyrightDate, .dateCreated, .dateOther] where !builder.has(.issued) {
             date(node, name, &tree, &builder)
         }
-        if let words = tree.line(node, .issuance), words == "continuing" || words == "serial" { builder.keep("issuance", words) }
+        if let words = tree.line(node, .issuance), words == "continuing" || words == "serial" {
+            builder.keep("issuance", words)
+        }
     }
 
     private static func date(_ node: Int, _ name: XMLName, _ tree: inout RecordTree, _ builder: inout ItemBuilder) {
@@ -158,7 +162,11 @@ enum MODSRecord {
                 first = date
             }
         }
-        if let first { builder.set(.issued, first) } else if let words, !words.isEmpty { builder.setLiteralDate(.issued, words) }
+        if let first {
+            builder.set(.issued, first)
+        } else if let words, !words.isEmpty {
+            builder.setLiteralDate(.issued, words)
+        }
     }
 
     private static func part(_ node: Int, _ tree: inout RecordTree, _ builder: inout ItemBuilder) {
@@ -197,9 +205,14 @@ enum MODSRecord {
         while child >= 0 {
             switch tree.name(child) {
             case .titleInfo:
-                let variable: CSLVariable = tree.has(child, .type, "abbreviated") ? .containerTitleShort : .containerTitle
+                let variable: CSLVariable =
+                    tree.has(child, .type, "abbreviated") ? .containerTitleShort : .containerTitle
                 let text = text(child, &tree)
-                if builder.has(variable) { builder.keep("relatedItem/titleInfo", text) } else { builder.set(variable, text) }
+                if builder.has(variable) {
+                    builder.keep("relatedItem/titleInfo", text)
+                } else {
+                    builder.set(variable, text)
+                }
             case .originInfo: origin(child, &tree, &builder)
             case .part: part(child, &tree, &builder)
             case .name: editors.add(child, &tree)
@@ -237,7 +250,9 @@ enum MODSRecord {
             record.key = text
             return
         default:
-            if kind.isEmpty, !isHost, !builder.has(.DOI), let doi = Identifiers.doi(text) { return builder.set(.DOI, doi) }
+            if kind.isEmpty, !isHost, !builder.has(.DOI), let doi = Identifiers.doi(text) {
+                return builder.set(.DOI, doi)
+            }
         }
         if let variable, !builder.has(variable) {
             builder.set(variable, text)
@@ -297,7 +312,9 @@ enum MODSRecord {
         case let software? where software.hasPrefix("software"): return "software"
         default: break
         }
-        if hasHost { return builder.has(.volume) || builder.has(.issue) || builder.has(.ISSN) ? "article-journal" : "chapter" }
+        if hasHost {
+            return builder.has(.volume) || builder.has(.issue) || builder.has(.ISSN) ? "article-journal" : "chapter"
+        }
         return builder.has(.ISBN) || builder.has(.publisher) || builder.has(.edition) ? "book" : "document"
     }
 

@@ -66,7 +66,11 @@ enum PubMedRecord {
             if date.month == nil { date.season = tree.line(node, .Season).flatMap { PartialDate.season($0) } }
             builder.set(.issued, date)
         } else if let text = tree.line(node, .MedlineDate) {
-            if let date = ReferenceDate.read(text) { builder.set(.issued, date) } else { builder.setLiteralDate(.issued, text) }
+            if let date = ReferenceDate.read(text) {
+                builder.set(.issued, date)
+            } else {
+                builder.setLiteralDate(.issued, text)
+            }
         }
         tree.use(node)
     }
@@ -80,7 +84,8 @@ enum PubMedRecord {
                     names.append(.literal(body))
                 } else if let name = RecordTree.person(
                     family: tree.line(author, .LastName),
-                    given: tree.line(author, .ForeName) ?? tree.line(author, .FirstName) ?? tree.line(author, .Initials),
+                    given: tree.line(author, .ForeName) ?? tree.line(author, .FirstName)
+                        ?? tree.line(author, .Initials),
                     suffix: tree.line(author, .Suffix))
                 {
                     names.append(name)

@@ -1,0 +1,69 @@
+import Foundation
+import KistModel
+import Testing
+
+/// Works that are the same, and works that were retracted.
+@Suite struct RetractionTests {
+    private static let list =
+        "Record ID,Title,Journal,RetractionDate,RetractionDOI,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature,Reason\n"
+        + "1,An invented paper,J,8/24/2020 0:00,10.1234/notice,10.1234/KIST.BAD,0,Retraction,+Error;\n"
+        + "2,Another invented paper,J,8/24/2020 0:00,,10.1234/kist.fine,0,Correction,\n"
+
+    private func entry(_ key: String, _ doi: String) -> String {
+        "@article{\(key), title={Invented \(key)}, author={Sample, Ann}, year={2019}, doi={\(doi)}}\n"
+    }
+
+    /// Titles of the studies that are marked.
+    private func marked(_ kist: KistProcess) throws -> Set<String> {
+        let found = try kist.json("search", "retracted:yes")
+        return Set((found["results"] ?? found["hits"])?.items.compactMap { $0["title"]?.string } ?? [])
+    }
+
+    @Test func marksWhatIsThereAndWhatComesLater() throws {
+        let kist = try KistProcess()
+        defer { kist.remove() }
+        _ = try kist.json(
+            "import", try kist.write("a.bib", entry("bad", "10.1234/kist.bad") + entry("fine", "10.1234/kist.fine")))
+        #expect(try marked(kist).isEmpty)
+        let taken = try kist.json("import", try kist.write("list.csv", Self.list))
+        #expect(taken["added"]?.int == 1)
+        #expect(try marked(kist) == ["Invented bad"])
+        let later = try kist.json(
+            "import",
+            try kist.write("b.ris", "TY  - JOUR\nTI  - Invented later\nAU  - Doe, J\nDO  - 10.1234/Kist.Bad\nER  - \n"),
+            "--on-duplicate", "keep-both")
+        #expect(later["items"]?.items.first?.compact.contains("retracted") == true)
+        #expect(try marked(kist) == ["Invented bad", "Invented later"])
+        let again = try kist.json("import", try kist.write("list.csv", Self.list))
+        #expect(again["unchanged"]?.int == 1)
+    }
+
+    @Test func takesTheMarksBackWithTheList() throws {
+        let kist = try KistProcess()
+        defer { kist.remove() }
+        _ = try kist.json("import", try kist.write("a.bib", entry("bad", "10.1234/kist.bad")))
+        let taken = try kist.json("import", try kist.write("list.csv", Self.list))
+        #expect(try marked(kist) == ["Invented bad"])
+        let batch = try #require(taken["batch"]?.string ?? taken["batch"]?.compact)
+        _ = try kist.json("undo", batch)
+        #expect(try marked(kist).isEmpty)
+        _ = try kist.json("import", try kist.write("b.bib", entry("worse", "10.1234/kist.bad2")))
+        #expect(try marked(kist).isEmpty)
+    }
+
+    @Test func neverTakesAWorkForAnotherByItsTitleAlone() throws {
+        let kist = try KistProcess()
+        defer { kist.remove() }
+        let list = [
+            "@book{a, title={The same title}, author={Sample, Ann}, year={2019}, isbn={0306406152}}",
+            "@book{b, title={Another title}, author={Other, Bob}, year={2001}, isbn={978-0-306-40615-7}}",
+            "@book{c, title={The same title}, author={Third, Cat}, year={2019}}",
+            "@book{d, title={The Same Title!}, author={Sample, A.}, year={2019}}",
+            "@inbook{e, title={A chapter}, author={Sample, Ann}, booktitle={B}, year={2019}, isbn={0306406152}}",
+            "@inbook{f, title={A second chapter}, author={Sample, Ann}, booktitle={B}, year={2019}, isbn={0306406152}}",
+        ].joined(separator: "\n")
+        let report = try kist.json("import", try kist.write("list.bib", list))
+        let states = (report["items"]?.items ?? []).map { $0["status"]?.string ?? "" }
+        #expect(states == ["added", "duplicate", "added", "duplicate", "added", "added"])
+    }
+}
