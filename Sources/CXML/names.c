@@ -113,7 +113,7 @@ uint32_t plain_prefix_length(const uint8_t *s, size_t count) {
     const uint8_t *colon = memchr(s, ':', count);
     if (!colon) return 0;
     size_t before = (size_t)(colon - s), after = count - before - 1;
-    if (!before || !after || memchr(colon + 1, ':', after)) return 0;
+    if (!before || !after) return 0;
     return colon[1] >= 0x80 || plain_kinds[colon[1]] & NAME_START ? (uint32_t)before : 0;
 }
 
