@@ -94,6 +94,17 @@ struct cxml_parser {
 
 void cxml_fail(cxml_parser *parser, int status, const char *message);
 
+// Adds bytes; 0 when there is no memory.
+int plain_append(plain_bytes *to, const void *bytes, size_t count);
+const plain_slot *plain_known(const plain_table *table, const uint8_t *bytes, size_t count);
+// Where a name that begins at `s` ends; `s` itself when none does, NULL when it is cut. A colon counts as a part of it.
+const uint8_t *plain_name_end(const uint8_t *s, const uint8_t *end);
+// The length of a qualified name's prefix. Names with colons in odd places have none and are taken as they are.
+uint32_t plain_prefix_length(const uint8_t *name, size_t count);
+// The number of the namespace that a prefix (or none) stands for.
+int32_t plain_space_of(cxml_parser *parser, const uint8_t *prefix, uint32_t count);
+// Declares a namespace; 0 when that goes beyond a limit.
+int plain_declare(cxml_parser *parser, const uint8_t *prefix, uint32_t count, const uint8_t *value, size_t length);
 int plain_create(cxml_parser *parser);
 void plain_destroy(cxml_parser *parser);
 void plain_begin(cxml_parser *parser);

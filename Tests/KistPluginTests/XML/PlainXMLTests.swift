@@ -103,6 +103,7 @@ import Testing
         compare("<a>x\r\ny\rz&#13;&#x263a;&lt;&amp;]] ] ]></a>")
         compare("<a>x\r\ny\rz&#13;&#x263a;&lt;&amp;]] ] ]&gt;<![CDATA[<&]] >\n]]></a>\r\n<!-- c --><?p i?>\n")
         compare("<a id='x\ny\tz&#10;&quot;\r\n&lt;&apos;'>caf&eacute;&nbsp;</a>")
+        compare("<a x:y:id='1' xmlns:x='urn:one'/>")
         compare("<a id='caf&eacute; &lt;'/>")
         compare("<a id='one &amp; two &#38; &amp;#38; &amp;amp;' b='&amp;'/>")
         let address = Array("<a id='x?a=1&amp;b=2'/>".utf8)
