@@ -4,16 +4,20 @@
 /// Any bytes as a document: flat XML, a package, or what is neither.
 enum Target: ImporterTarget {
     nonisolated(unsafe) private static let importer = OfficeImporter()
-    static let words = ODFName.words + WordName.words + ODFSpace.addresses.flatMap { $0 } + WordSpace.addresses.flatMap { $0 }
+    static let words =
+        ODFName.words + WordName.words + ODFSpace.addresses.flatMap { $0 } + WordSpace.addresses.flatMap { $0 }
 
     static var seeds: [[UInt8]] {
         let oasis = "urn:oasis:names:tc:opendocument:xmlns:"
-        let open = "xmlns:office=\"\(oasis)office:1.0\" xmlns:text=\"\(oasis)text:1.0\" xmlns:draw=\"\(oasis)drawing:1.0\""
-        let flat = "<office:document \(open) office:mimetype=\"application/vnd.oasis.opendocument.text\"><office:body><office:text><text:p>one"
+        let open =
+            "xmlns:office=\"\(oasis)office:1.0\" xmlns:text=\"\(oasis)text:1.0\" xmlns:draw=\"\(oasis)drawing:1.0\""
+        let flat =
+            "<office:document \(open) office:mimetype=\"application/vnd.oasis.opendocument.text\"><office:body><office:text><text:p>one"
             + "<draw:frame><draw:image><office:binary-data>iVBORw0KGgo=</office:binary-data></draw:image></draw:frame></text:p></office:text></office:body></office:document>"
         let word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
         let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-        let package = "<pkg:package xmlns:pkg=\"http://schemas.microsoft.com/office/2006/xmlPackage\"><pkg:part pkg:name=\"/_rels/.rels\"><pkg:xmlData>"
+        let package =
+            "<pkg:package xmlns:pkg=\"http://schemas.microsoft.com/office/2006/xmlPackage\"><pkg:part pkg:name=\"/_rels/.rels\"><pkg:xmlData>"
             + "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"a\" Type=\"\(relations)/officeDocument\""
             + " Target=\"word/document.xml\"/></Relationships></pkg:xmlData></pkg:part><pkg:part pkg:name=\"/word/document.xml\"><pkg:xmlData>"
             + "<w:document xmlns:w=\"\(word)\"><w:body><w:p><w:r><w:t>x</w:t></w:r></w:p></w:body></w:document></pkg:xmlData></pkg:part>"

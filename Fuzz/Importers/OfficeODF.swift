@@ -4,7 +4,8 @@
 /// The parts of an OpenDocument text. The first byte says which part the rest is; the others are sound.
 enum Target: ImporterTarget {
     nonisolated(unsafe) private static let importer = OfficeImporter()
-    static let words = ODFName.words + ODFSpace.addresses.flatMap { $0 } + ["<text:p>", "</text:p>", "text:", "office:"]
+    static let words =
+        ODFName.words + ODFSpace.addresses.flatMap { $0 } + ["<text:p>", "</text:p>", "text:", "office:"]
 
     private static let parts = [
         "content.xml", "styles.xml", "meta.xml", "META-INF/manifest.xml", "Object 1/content.xml", "mimetype",
@@ -31,10 +32,15 @@ enum Target: ImporterTarget {
 
     static var seeds: [[UInt8]] {
         bodies.map { [0] + Array(content($0).utf8) } + [
-            [1] + Array(
-                ("<office:document-styles \(open)><office:styles><style:style style:name=\"P\" style:family=\"paragraph\" style:parent-style-name=\"P\"/>"
-                    + "</office:styles><office:master-styles><style:master-page><style:header><text:p>h</text:p></style:header></style:master-page></office:master-styles></office:document-styles>").utf8),
-            [2] + Array("<office:document-meta \(open)><office:meta><dc:title>t</dc:title><meta:user-defined meta:name=\"k\">v</meta:user-defined></office:meta></office:document-meta>".utf8),
+            [1]
+                + Array(
+                    ("<office:document-styles \(open)><office:styles><style:style style:name=\"P\" style:family=\"paragraph\" style:parent-style-name=\"P\"/>"
+                        + "</office:styles><office:master-styles><style:master-page><style:header><text:p>h</text:p></style:header></style:master-page></office:master-styles></office:document-styles>")
+                        .utf8),
+            [2]
+                + Array(
+                    "<office:document-meta \(open)><office:meta><dc:title>t</dc:title><meta:user-defined meta:name=\"k\">v</meta:user-defined></office:meta></office:document-meta>"
+                        .utf8),
         ]
     }
 

@@ -16,25 +16,44 @@ enum Target: ImporterTarget {
         ("docProps/custom.xml", ""), ("[Content_Types].xml", ""), ("word/chunk.html", "aFChunk"),
     ]
     private static let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    private static let open = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"\(relations)\""
+    private static let open =
+        "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"\(relations)\""
         + " xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\""
         + " xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\""
 
     static var seeds: [[UInt8]] {
         let texts: [(Int, String)] = [
-            (0, "<w:document \(open)><w:body><w:p><w:pPr><w:pStyle w:val=\"H\"/><w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr>"
-                + "<w:r><w:rPr><w:b/></w:rPr><w:t>one</w:t></w:r><w:r><w:footnoteReference w:id=\"2\"/></w:r></w:p><w:tbl><w:tr><w:tc><w:tcPr>"
-                + "<w:gridSpan w:val=\"2\"/><w:vMerge/></w:tcPr><w:p/></w:tc></w:tr></w:tbl></w:body></w:document>"),
-            (0, "<w:document \(open)><w:body><w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>DATE</w:instrText></w:r>"
-                + "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>x</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>"
-                + "<w:p><mc:AlternateContent><mc:Choice/><mc:Fallback><w:r><w:t>f</w:t></w:r></mc:Fallback></mc:AlternateContent><m:oMath><m:f>"
-                + "<m:num><m:r><m:t>1</m:t></m:r></m:num><m:den/></m:f></m:oMath></w:p><w:altChunk r:id=\"r16\"/></w:body></w:document>"),
-            (0, "<w:document \(open)><w:body><w:p><w:del w:author=\"A\"><w:r><w:delText>x</w:delText></w:r></w:del><w:ruby><w:rt><w:r><w:t>a</w:t></w:r>"
-                + "</w:rt><w:rubyBase><w:r><w:t>b</w:t></w:r></w:rubyBase></w:ruby><w:commentRangeStart w:id=\"1\"/></w:p></w:body></w:document>"),
-            (1, "<w:styles \(open)><w:style w:type=\"paragraph\" w:styleId=\"H\"><w:name w:val=\"heading 1\"/><w:basedOn w:val=\"H\"/></w:style></w:styles>"),
-            (2, "<w:numbering \(open)><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"decimal\"/></w:lvl></w:abstractNum>"
-                + "<w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>"),
-            (3, "<w:footnotes \(open)><w:footnote w:id=\"2\"><w:p><w:r><w:t>n</w:t></w:r></w:p></w:footnote></w:footnotes>"),
+            (
+                0,
+                "<w:document \(open)><w:body><w:p><w:pPr><w:pStyle w:val=\"H\"/><w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr>"
+                    + "<w:r><w:rPr><w:b/></w:rPr><w:t>one</w:t></w:r><w:r><w:footnoteReference w:id=\"2\"/></w:r></w:p><w:tbl><w:tr><w:tc><w:tcPr>"
+                    + "<w:gridSpan w:val=\"2\"/><w:vMerge/></w:tcPr><w:p/></w:tc></w:tr></w:tbl></w:body></w:document>"
+            ),
+            (
+                0,
+                "<w:document \(open)><w:body><w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>DATE</w:instrText></w:r>"
+                    + "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>x</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>"
+                    + "<w:p><mc:AlternateContent><mc:Choice/><mc:Fallback><w:r><w:t>f</w:t></w:r></mc:Fallback></mc:AlternateContent><m:oMath><m:f>"
+                    + "<m:num><m:r><m:t>1</m:t></m:r></m:num><m:den/></m:f></m:oMath></w:p><w:altChunk r:id=\"r16\"/></w:body></w:document>"
+            ),
+            (
+                0,
+                "<w:document \(open)><w:body><w:p><w:del w:author=\"A\"><w:r><w:delText>x</w:delText></w:r></w:del><w:ruby><w:rt><w:r><w:t>a</w:t></w:r>"
+                    + "</w:rt><w:rubyBase><w:r><w:t>b</w:t></w:r></w:rubyBase></w:ruby><w:commentRangeStart w:id=\"1\"/></w:p></w:body></w:document>"
+            ),
+            (
+                1,
+                "<w:styles \(open)><w:style w:type=\"paragraph\" w:styleId=\"H\"><w:name w:val=\"heading 1\"/><w:basedOn w:val=\"H\"/></w:style></w:styles>"
+            ),
+            (
+                2,
+                "<w:numbering \(open)><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"decimal\"/></w:lvl></w:abstractNum>"
+                    + "<w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>"
+            ),
+            (
+                3,
+                "<w:footnotes \(open)><w:footnote w:id=\"2\"><w:p><w:r><w:t>n</w:t></w:r></w:p></w:footnote></w:footnotes>"
+            ),
             (5, "<w:comments \(open)><w:comment w:id=\"1\" w:author=\"A\"><w:p/></w:comment></w:comments>"),
             (16, "<html><body><p>one<br>two &amp; three</p></body></html>"),
         ]
@@ -58,11 +77,17 @@ enum Target: ImporterTarget {
             Array("<Relationships xmlns=\"\(package)\">\(list)</Relationships>".utf8)
         }
         var files: [(name: String, bytes: [UInt8])] = [
-            ("_rels/.rels", relationships("<Relationship Id=\"a\" Type=\"\(relations)/officeDocument\" Target=\"word/document.xml\"/>")),
+            (
+                "_rels/.rels",
+                relationships(
+                    "<Relationship Id=\"a\" Type=\"\(relations)/officeDocument\" Target=\"word/document.xml\"/>")
+            ),
             ("word/_rels/document.xml.rels", relationships(links.joined())),
             (
                 "word/document.xml",
-                Array("<w:document \(open)><w:body><w:p><w:r><w:t>x</w:t></w:r></w:p><w:altChunk r:id=\"r16\"/></w:body></w:document>".utf8)
+                Array(
+                    "<w:document \(open)><w:body><w:p><w:r><w:t>x</w:t></w:r></w:p><w:altChunk r:id=\"r16\"/></w:body></w:document>"
+                        .utf8)
             ),
         ]
         let name = parts[chosen].0

@@ -66,7 +66,9 @@ struct OfficeImporter: Importer {
 
     /// The container of Office 97, and of password-protected documents of today. Its directory names what is in it.
     private func compoundFile(_ input: any JobInput) throws(PluginError) -> PluginError {
-        let kinds = OfficeImporter.compoundKinds.map { (Array($0.stream.utf16.map { [UInt8($0), 0] }.joined()), $0.what) }
+        let kinds = OfficeImporter.compoundKinds.map {
+            (Array($0.stream.utf16.map { [UInt8($0), 0] }.joined()), $0.what)
+        }
         var offset: Int64 = 0
         var rest: [UInt8] = []
         var found: Int?
@@ -84,7 +86,8 @@ struct OfficeImporter: Importer {
         let what = found.map { kinds[$0].1 } ?? "a document of an old version of Word (.doc)"
         let advice =
             what.hasSuffix("(.doc)")
-            ? "Open it and save it as .docx or .odt." : "Only texts are read here; save it as PDF or paste it into a document."
+            ? "Open it and save it as .docx or .odt."
+            : "Only texts are read here; save it as PDF or paste it into a document."
         return PluginError(.unsupported, "This is \(what). \(advice)")
     }
 

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "parser.h"
 
 #include <libxml/HTMLparser.h>
@@ -55,6 +56,26 @@ static int fill(table *t, xmlDictPtr dict, char **words, const int32_t *numbers,
 
 // ------------------------------------------------------------------------------------------------ events
 
+// libxml2 hands out "&" in an attribute as "&#38;" unless entities are replaced, which they never are here. What is
+// written so in the document itself comes as "&#38;#38;", so this takes nothing else with it.
+static void mend_value(cxml_parser *p, cxml_attribute *a) {
+    static const char written[] = "&#38;";
+    const uint8_t *from = a->value, *end = from + a->value_length;
+    const uint8_t *next = memmem(from, (size_t)(end - from), written, 5);
+    if (!next) return;
+    uint8_t *to = p->mended + p->mended_count;
+    a->value = to;
+    for (; next; next = memmem(from, (size_t)(end - from), written, 5)) {
+        memcpy(to, from, (size_t)(next + 1 - from));
+        to += next + 1 - from;
+        from = next + 5;
+    }
+    memcpy(to, from, (size_t)(end - from));
+    to += end - from;
+    a->value_length = (int32_t)(to - a->value);
+    p->mended_count = (size_t)(to - p->mended);
+}
+
 static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int space_count,
                      const xmlChar **spaces, int count, int defaulted, const xmlChar **attributes) {
     (void)prefix, (void)spaces, (void)defaulted;
@@ -66,10 +87,20 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
         return stop(p, CXML_NAMESPACES, "too many namespaces are declared");
     p->declared[p->depth++] = (uint16_t)space_count;
     p->in_scope += space_count;
+    size_t bytes = 0;
+    for (int i = 0; i < count; i++) bytes += (size_t)(attributes[5 * i + 4] - attributes[5 * i + 3]);
+    if (bytes > p->mended_capacity) {
+        free(p->mended);
+        p->mended = malloc(bytes * 2);
+        p->mended_capacity = p->mended ? bytes * 2 : 0;
+        if (!p->mended) return stop(p, CXML_NO_MEMORY, "there is not enough memory");
+    }
+    p->mended_count = 0;
     for (int i = 0; i < count; i++) {
         const xmlChar **a = attributes + 5 * i;
         p->attributes[i] = (cxml_attribute){find(&p->name_table, a[0]), find(&p->space_table, a[2]), a[0], a[3],
                                             (int32_t)(a[4] - a[3])};
+        if (count && a[4] > a[3]) mend_value(p, &p->attributes[i]);
     }
     p->events.start(p->context, find(&p->name_table, name), find(&p->space_table, uri), name, p->attributes, count);
 }
@@ -220,6 +251,7 @@ cxml_parser *cxml_create(const char *const *names, int32_t name_count, const cha
 void cxml_destroy(cxml_parser *p) {
     if (!p) return;
     plain_destroy(p);
+    free(p->mended);
     if (p->ctxt) xmlFreeParserCtxt(p->ctxt);
     for (int32_t i = 0; p->names && i < p->name_count; i++) free(p->names[i]);
     for (int32_t i = 0; p->spaces && i < p->space_count; i++) free(p->spaces[i]);

@@ -79,6 +79,8 @@ struct cxml_parser {
     int32_t *space_numbers, name_count, space_count;
     table name_table, space_table;
     cxml_attribute *attributes;
+    uint8_t *mended;  // values of attributes as they are handed out, where libxml2 gives them otherwise
+    size_t mended_count, mended_capacity;
     uint16_t *declared;  // namespace declarations of each open element
     int32_t depth, in_scope, status;
     tag_scan scan;

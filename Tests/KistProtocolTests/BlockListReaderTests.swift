@@ -82,7 +82,9 @@ import Testing
             #expect(BlockListReader.blocks(Array(text.utf8)) == nil, "\(text)")
         }
         #expect(BlockListReader.blocks(Array("[{\"kind\":\"paragraph\",\"text\":\"\u{FF}\"}]".utf8)) != nil)
-        #expect(BlockListReader.blocks(Array("[{\"kind\":\"paragraph\",\"text\":\"".utf8) + [0xFF] + Array("\"}]".utf8)) == nil)
+        #expect(
+            BlockListReader.blocks(Array("[{\"kind\":\"paragraph\",\"text\":\"".utf8) + [0xFF] + Array("\"}]".utf8))
+                == nil)
     }
 }
 

@@ -6,7 +6,7 @@ import Testing
 @testable import KistRepository
 
 @Suite struct IdentityKeysTests {
-    private func schemas() throws -> SchemaSet { try SchemaSet.bundled() }
+    private func schemas() throws -> SchemaSet { try FormFixtures.shipped.get().schemas }
 
     private func identifiers(_ csl: JSONObject) -> [String] {
         BibliographicMapper.identifiers(csl).compactMap { Identifier($0)?.text }

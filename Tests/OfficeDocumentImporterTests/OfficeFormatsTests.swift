@@ -104,7 +104,8 @@ private typealias Build = TestPackage
         for (file, code, word) in [
             (stream("EncryptedPackage"), PluginError.Code.encrypted, "password"),
             (stream("WordDocument"), .unsupported, ".doc"), (stream("Workbook"), .unsupported, ".xls"),
-            (stream("PowerPoint Document"), .unsupported, ".ppt"), (stream("__substg1.0_0037001F"), .unsupported, ".msg"),
+            (stream("PowerPoint Document"), .unsupported, ".ppt"),
+            (stream("__substg1.0_0037001F"), .unsupported, ".msg"),
             (Array("{\\rtf1\\ansi text}".utf8), .unsupported, ".rtf"),
         ] {
             let error = #expect(throws: PluginError.self) { try read(file) }
@@ -123,7 +124,8 @@ private typealias Build = TestPackage
     @Test func pagesSectionsAndBookmarks() throws {
         let result = try read(
             Build.docx(
-                Build.p("one") + "<w:p><w:bookmarkStart w:id='0' w:name='_GoBack'/><w:bookmarkStart w:id='1' w:name='Methods'/>"
+                Build.p("one")
+                    + "<w:p><w:bookmarkStart w:id='0' w:name='_GoBack'/><w:bookmarkStart w:id='1' w:name='Methods'/>"
                     + "<w:r><w:t>two</w:t></w:r><w:r><w:lastRenderedPageBreak/><w:t> more</w:t></w:r></w:p>"
                     + Build.p("three", "<w:sectPr/>") + Build.p("four")
                     + "<w:tbl><w:tr><w:tc>\(Build.p("cell"))</w:tc></w:tr></w:tbl>"))

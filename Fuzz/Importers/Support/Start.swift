@@ -44,7 +44,9 @@ public func initialise(
             let names = try FileManager.default.subpathsOfDirectory(atPath: String(fixtures)).sorted()
             for name in names {
                 let path = "\(fixtures)/\(name)"
-                guard let file = try? Data(contentsOf: URL(fileURLWithPath: path)), file.count <= 1 << 20 else { continue }
+                guard let file = try? Data(contentsOf: URL(fileURLWithPath: path)), file.count <= 1 << 20 else {
+                    continue
+                }
                 seeds += Target.seeds(file: Array(file))
             }
         }
@@ -52,10 +54,11 @@ public func initialise(
             try Data(seed).write(to: URL(fileURLWithPath: "\(folder)/corpus/seed-\(number)"))
         }
         let words = Target.words.enumerated().map { number, word in
-            "word\(number)=\"" + word.utf8.map { byte in
-                let digits = String(byte, radix: 16)
-                return "\\x" + (digits.count == 1 ? "0" : "") + digits
-            }.joined() + "\"\n"
+            "word\(number)=\""
+                + word.utf8.map { byte in
+                    let digits = String(byte, radix: 16)
+                    return "\\x" + (digits.count == 1 ? "0" : "") + digits
+                }.joined() + "\"\n"
         }
         try Data(words.joined().utf8).write(to: URL(fileURLWithPath: "\(folder)/words"))
     } catch {

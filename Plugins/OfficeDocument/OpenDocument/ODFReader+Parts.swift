@@ -41,7 +41,9 @@ extension ODFReader {
     /// What a person reads on a control: its label, and what has been filled in.
     func startForm(_ element: borrowing XMLElementStart) {
         let words = [ODFName.label, .title, .currentValue, .value].compactMap { name -> String? in
-            guard let text = element.string(name.number, space: ODFSpace.form.rawValue), !text.isEmpty else { return nil }
+            guard let text = element.string(name.number, space: ODFSpace.form.rawValue), !text.isEmpty else {
+                return nil
+            }
             return Clip.text(text, 10_000)
         }
         guard !words.isEmpty else { return }

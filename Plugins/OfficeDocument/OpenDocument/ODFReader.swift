@@ -96,7 +96,11 @@ final class ODFReader: XMLHandler {
             return
         }
         guard let name = ODFName(number: element.name) else {
-            if isInMath > 0 { isInMath += 1 }
+            if isInMath > 0 {
+                isInMath += 1
+            } else if element.space == ODFSpace.form.rawValue {
+                startForm(element)
+            }
             return
         }
         let space = ODFSpace(rawValue: element.space) ?? .none
@@ -382,7 +386,7 @@ final class ODFReader: XMLHandler {
             paragraph.author = aside.author
             paragraph.date = aside.date
         }
-        let style = element.string(ODFName.styleName.number).map { context.styles.paragraph($0) }
+        let style = element.bytes(ODFName.styleName.number).map { context.styles.paragraph($0) }
         let standard = context.styles.standard.over(ODFStyles.Effect())
         effect = style?.over(standard) ?? standard
         if isInHiddenSection { effect.isHidden = true }
@@ -429,7 +433,7 @@ final class ODFReader: XMLHandler {
 
     private func pushEffect(_ element: borrowing XMLElementStart) {
         effects.append(effect)
-        if let name = element.string(ODFName.styleName.number) { effect = context.styles.text(name).over(effect) }
+        if let name = element.bytes(ODFName.styleName.number) { effect = context.styles.text(name).over(effect) }
         if isInHiddenSection { effect.isHidden = true }
     }
 

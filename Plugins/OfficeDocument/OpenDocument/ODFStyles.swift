@@ -46,6 +46,8 @@ final class ODFStyles {
     private var textStyles: [String: Style] = [:]
     private var resolvedParagraph: [String: Resolved] = [:]
     private var resolvedText: [String: Resolved] = [:]
+    private var lateParagraph = NameMemo<Resolved>()
+    private var lateText = NameMemo<Resolved>()
     private(set) var standard = Resolved()
     /// By list style: for each level whether it is counted.
     private var lists: [String: [Int: Bool]] = [:]
@@ -65,14 +67,20 @@ final class ODFStyles {
     /// The language that the document has where nothing else is said.
     var standardLanguage: String? { standard.latin.flatMap { languages[$0] } }
 
-    func paragraph(_ name: String) -> Resolved {
+    func paragraph(_ name: UnsafeBufferPointer<UInt8>) -> Resolved {
+        lateParagraph.value(of: name) { paragraph($0) }
+    }
+
+    func text(_ name: UnsafeBufferPointer<UInt8>) -> Resolved { lateText.value(of: name) { text($0) } }
+
+    private func paragraph(_ name: String) -> Resolved {
         if let known = resolvedParagraph[name] { return known }
         let made = resolve(name, in: paragraphStyles)
         resolvedParagraph[name] = made
         return made
     }
 
-    func text(_ name: String) -> Resolved {
+    private func text(_ name: String) -> Resolved {
         if let known = resolvedText[name] { return known }
         let made = resolve(name, in: textStyles)
         resolvedText[name] = made
@@ -160,10 +168,16 @@ final class ODFStyles {
             guard let name = self.name, paragraphStyles.count + textStyles.count < ODFStyles.most else { return }
             if family == .paragraph {
                 paragraphStyles[name] = style
-                if !resolvedParagraph.isEmpty { resolvedParagraph.removeAll() }
+                if !resolvedParagraph.isEmpty {
+                    resolvedParagraph.removeAll()
+                    lateParagraph.removeAll()
+                }
             } else if family == .text {
                 textStyles[name] = style
-                if !resolvedText.isEmpty { resolvedText.removeAll() }
+                if !resolvedText.isEmpty {
+                    resolvedText.removeAll()
+                    lateText.removeAll()
+                }
             }
         case .listStyle: listName = nil
         default: break

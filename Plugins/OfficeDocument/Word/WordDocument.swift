@@ -210,7 +210,6 @@ struct WordDocument {
             .linkedPictures: (.leftOut, "Nothing outside the file is fetched."),
             .chunks: (.leftOut, "Given out as embedded files."),
             .bookmarks: (.read, "Their names are kept with the paragraphs that they begin in."),
-            .bookmarks: (.read, "Their names are kept with the paragraphs that they begin in."),
             .subdocuments: (.leftOut, "Nothing outside the file is fetched."),
             .equations: (.read, "Written out in one line each."),
         ]

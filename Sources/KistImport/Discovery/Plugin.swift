@@ -43,7 +43,7 @@ public struct Plugin: Hashable, Sendable {
     /// "name version", as diagnostics carry it.
     public var label: String { "\(manifest.name) \(manifest.version)" }
     /// Whether what it reads holds further files that are then read on their own.
-    var makesMembers: Bool {
+    public var makesMembers: Bool {
         let makes = manifest.makes
         return makes.contains("members") || makes.contains("items") && !makes.contains("blocks")
     }

@@ -21,6 +21,10 @@ struct FileExtraction: Sendable {
             if let problem = node.source.problem { throw problem }
             let (content, reader) = try open(node)
             file.content = content
+            if options.isKnown?(content.sha256) == true {
+                file.outcome = .known
+                return .file(file, cost: file.cost)
+            }
             let sample = try ContentSample(reader)
             let choices = choose(sample, node)
             file.mediaType = choices.first?.claim.mediaTypes.first ?? MediaType.of(sample)

@@ -16,6 +16,9 @@ public struct ImportOptions: Sendable {
     /// Asked for each container before it is delivered: whether its members are to be read and delivered as files of
     /// their own. Without that, the members' bytes are there (`ExtractedFile.items`) while the container is being delivered.
     public var routesMembers: @Sendable (ExtractedFile) -> Bool = { _ in true }
+    /// Asked with a file's SHA-256 (hexadecimal) before it is read, on the thread that would read it: what is known
+    /// already comes back as such, unread. Containers and lists must not be known: what lies in them would be missed.
+    public var isKnown: (@Sendable (String) -> Bool)?
     /// Called with each file when it has been read, on the thread that read it: work of the caller's that need not wait
     /// for the file's turn. What it returns comes with the file.
     public var prepare: (@Sendable (ExtractedFile) -> (any Sendable)?)?

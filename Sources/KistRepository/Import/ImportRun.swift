@@ -39,6 +39,7 @@ final class ImportRun {
         case .failed(let code, _) where Self.notReadableAfterAll.contains(code): try takeUnread(file)
         case .failed(let code, let message): add(item(file, .failed, reason: message, code: code))
         case .skipped(_, let message): add(item(file, .skipped, reason: message))
+        case .known: try takeKnown(file)
         case .read, .partlyRead, .noPlugin:
             guard let content = file.content, let source = ContentHash(hex: content.sha256) else {
                 return add(item(file, .failed, reason: "its bytes could not be read"))
@@ -60,6 +61,16 @@ final class ImportRun {
 
     /// What its content looked like turned out not to be so: then it is a file like any other that nobody reads.
     private static let notReadableAfterAll: Set<String> = ["not-this-format", "empty"]
+
+    /// The same bytes are a record already, so nobody has read them again.
+    private func takeKnown(_ file: ExtractedFile) throws {
+        var result = item(file, .added)
+        guard let source = file.content.flatMap({ ContentHash(hex: $0.sha256) }),
+            let known = try known(source: source, place: "", status: &result)
+        else { return add(item(file, .failed, reason: "its record changed meanwhile; import it again")) }
+        bundles.note(known.id, title: known.title, of: file)
+        add(known)
+    }
 
     private func takeUnread(_ file: ExtractedFile) throws {
         var unread = file
@@ -197,6 +208,10 @@ final class ImportRun {
             item.id = match.id
             item.type = stored.record.type
             item.title = repository.card(stored.record).title
+            if item.plugin == nil {
+                item.plugin = stored.provenance.plugin
+                item.pluginVersion = stored.provenance.pluginVersion
+            }
             return item
         }
     }

@@ -97,9 +97,30 @@ extension Repository {
             let total = max(named, $0.delivered + $0.waiting)
             progress(Step("Importing", done: $0.delivered, total: total > $0.delivered ? total : nil))
         }
+        // Read again only on demand: an import that is repeated, or goes on where one was cut short, asks for nothing.
+        let plugins = try Plugins(environment: environment, collection: location.folder).list
+        if request.onDuplicate != .update, request.format == nil {
+            let holding = Set(
+                plugins.usable.filter { $0.makesMembers || $0.manifest.makes.contains("entries") }.map(\.name))
+            options.isKnown = { [catalogue] in Self.isDocument($0, in: catalogue, notOf: holding) }
+        }
         if let packReader { options.routesMembers = { !packReader.recognises(PackItems($0)) } }
-        return try ImportSession(
-            plugins: try Plugins(environment: environment, collection: location.folder).list, options: options)
+        return try ImportSession(plugins: plugins, options: options)
+    }
+
+    /// Whether a current record came of these bytes as a whole. Trouble with looking counts as no: the file is read then,
+    /// and the trouble shows where it can be told.
+    private static func isDocument(_ sha256: String, in catalogue: Catalogue, notOf plugins: Set<String>) -> Bool {
+        guard let hash = ContentHash(hex: sha256) else { return false }
+        let found = try? catalogue.read { reader in
+            try reader.records(fromSource: hash).contains { match in
+                guard match.state == .current, let stored = try reader.record(match.id) else { return false }
+                let provenance = stored.provenance
+                return provenance.source == hash && provenance.plugin.map { !plugins.contains($0) } == true
+                    && stored.files.contains { $0.hash == hash }
+            }
+        }
+        return found ?? false
     }
 
     private static func note(_ paths: [String]) -> String {

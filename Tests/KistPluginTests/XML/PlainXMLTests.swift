@@ -93,7 +93,8 @@ import Testing
         compare(#"<é ø="1"><漢 字="2"/></é>"#)
         for wrong in [
             "<a id='1' id='2'/>", "<a id=1/>", "<a id/>", "<a id='<'/>", "<a 1='x'/>", "<a id='1'b='2'/>", "<a / >",
-            "<a xmlns:x='u' xmlns:x='v'/>", "<a><b></a></b>", "<a></a", "<a></a>x", "<a></a><b/>", "</a>", "<a><1/></a>",
+            "<a xmlns:x='u' xmlns:x='v'/>", "<a><b></a></b>", "<a></a", "<a></a>x", "<a></a><b/>", "</a>",
+            "<a><1/></a>",
             "<a xmlns:x='urn:one' xmlns:y='urn:one' x:id='1' y:id='2'/>", "<a : id='1'/>", "<:a/>", "<a xmlns:='x'/>",
         ] { compare(wrong) }
     }
@@ -103,9 +104,13 @@ import Testing
         compare("<a>x\r\ny\rz&#13;&#x263a;&lt;&amp;]] ] ]&gt;<![CDATA[<&]] >\n]]></a>\r\n<!-- c --><?p i?>\n")
         compare("<a id='x\ny\tz&#10;&quot;\r\n&lt;&apos;'>caf&eacute;&nbsp;</a>")
         compare("<a id='caf&eacute; &lt;'/>")
+        compare("<a id='one &amp; two &#38; &amp;#38; &amp;amp;' b='&amp;'/>")
+        let address = Array("<a id='x?a=1&amp;b=2'/>".utf8)
+        for pieces in [1, Int.max] { #expect(read(address, pieces: [pieces]).log.first == "<0:1:a 0:id=x?a=1&b=2") }
         for wrong in [
             "<a>&nosuch;</a>", "<a>&lt</a>", "<a>& </a>", "<a>&#0;</a>", "<a>&#xD800;</a>", "<a>&#;</a>", "<a>&#x;</a>",
-            "<a>\u{1}</a>", "<a>\u{FFFE}</a>", "<a>]]></a>", "<a><!-- -- --></a>", "<a><!ELEMENT b></a>", "<a><?xml?></a>",
+            "<a>\u{1}</a>", "<a>\u{FFFE}</a>", "<a>]]></a>", "<a><!-- -- --></a>", "<a><!ELEMENT b></a>",
+            "<a><?xml?></a>",
             "<a><![CDATA[x</a>", "<a><!-- x</a>", "<a id='&nosuch;'/>", "<a id='\u{1}'/>", "<a>&#xfffffffff41;</a>",
             "<a><?p", "<a><!DOCTYPE a></a>", "<!-- x --><a/>x", "<a>&#1f;</a>",
         ] { compare(wrong) }
@@ -147,7 +152,8 @@ import Testing
         }
         let pieces = [
             "<a>", "</a>", "<b id='x'>", "</b>", "<x:b xmlns:x='urn:one'>", "</x:b>", "text ", "ü漢 ", "&amp;", "&#65;",
-            "<!-- c -->", "<![CDATA[ d ]]>", "<?p i?>", "<c/>", "\r\n", "]]", ">", "<", "&", "'", "\"", "=", "é", "é;", "/",
+            "<!-- c -->", "<![CDATA[ d ]]>", "<?p i?>", "<c/>", "\r\n", "]]", ">", "<", "&", "'", "\"", "=", "é", "é;",
+            "/",
         ]
         for _ in 0..<200 {
             var text = "<a>"
