@@ -185,11 +185,16 @@ final class ImportRun {
             // What was erased must not come back, not even its bytes; nothing but its id says that it was here.
             if try reader.status(id)?.state == .erased { return gone(id, .erased, result, try reader.tombstone(id)) }
             if isTakenAgain { return nil }
-            // A document that declares its id went by that one.
-            let matches = try reader.records(fromSource: source)
-            guard let match = matches.first(where: { $0.id == id }) ?? (place.isEmpty ? matches.first : nil) else {
-                return nil
+            // A document that declares its id went by that one; an entry of a list has the id of its place, and looking
+            // through all that came from a list for each of its entries would take the square of its length.
+            let match: (id: RecordID, state: RecordState)?
+            if place.isEmpty {
+                let matches = try reader.records(fromSource: source)
+                match = (matches.first { $0.id == id } ?? matches.first).map { ($0.id, $0.state) }
+            } else {
+                match = try reader.status(id).map { ($0.id, $0.state) }
             }
+            guard let match else { return nil }
             guard let stored = try reader.record(match.id) else {
                 return gone(match.id, match.state, result, try reader.tombstone(match.id))
             }
