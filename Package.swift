@@ -37,6 +37,7 @@ let package = Package(
         .executable(name: "kist-import-office", targets: ["OfficeDocumentImporter"]),
         .executable(name: "kist-import-bundle", targets: ["BundleImporter"]),
         .executable(name: "kist-import-bibliography", targets: ["BibliographyImporter"]),
+        .executable(name: "kist-import-text", targets: ["PlainTextImporter"]),
         .executable(name: "kist-import-selftest", targets: ["SelfTestImporter"]),
         .library(name: "KistSearch", targets: ["KistSearch"]),
         .library(name: "KistPlugin", targets: ["KistPlugin"]),
@@ -65,6 +66,7 @@ let package = Package(
         plugin("OfficeDocumentImporter", folder: "OfficeDocument"),
         plugin("BundleImporter", folder: "Bundle"),
         plugin("BibliographyImporter", folder: "Bibliography"),
+        plugin("PlainTextImporter", folder: "PlainText"),
         plugin("SelfTestImporter", folder: "SelfTest"),
 
         // The program.
@@ -90,6 +92,7 @@ let package = Package(
             ["OfficeDocumentImporter", "KistPlugin", "KistProtocol", "KistModel", "CZip"]),
         tests("BibliographyImporterTests", ["BibliographyImporter", "KistPlugin", "KistProtocol", "KistModel"]),
         tests("BundleImporterTests", ["BundleImporter", "KistPlugin", "KistProtocol", "KistModel", "CZip"]),
+        tests("PlainTextImporterTests", ["PlainTextImporter", "KistPlugin", "KistProtocol", "KistModel"]),
         tests("KistSearchTests", ["KistSearch", "CPostings"]),
         .executableTarget(
             name: "CatalogueWriterProbe", dependencies: ["KistCatalogue", "KistModel"],

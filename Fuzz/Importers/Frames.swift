@@ -5,8 +5,10 @@
 /// when it is written and read again, and fit a frame.
 enum Target: ImporterTarget {
     static let words = [
-        "\"kind\":\"paragraph\"", "\"kind\":\"table\"", "\"text\":\"", "\"rows\":[[", "\"links\":[[0,1,\"", "\"bold\":[[0,", "\"runs\":[[", "\"csl\":{",
-        "\"path\":\"", "\"role\":\"member\"", "\"metadata\":{", "\"number\":", "\"offset\":", "\"length\":", "\"textRead\":", "\"share\":",
+        "\"kind\":\"paragraph\"", "\"kind\":\"table\"", "\"text\":\"", "\"rows\":[[", "\"links\":[[0,1,\"",
+        "\"bold\":[[0,", "\"runs\":[[", "\"csl\":{",
+        "\"path\":\"", "\"role\":\"member\"", "\"metadata\":{", "\"number\":", "\"offset\":", "\"length\":",
+        "\"textRead\":", "\"share\":",
         "\"severity\":\"warning\"", "\"code\":\"damaged\"", "\"protocol\":1", "\\u0041", "1e308", "-0",
     ]
 
@@ -17,10 +19,13 @@ enum Target: ImporterTarget {
         var block = DocumentBlock(kind: .heading, level: 1, text: "héading", place: "line 1")
         block.links = [TextLink(start: 0, end: 1, target: "u")]
         let messages: [WorkerMessage] = [
-            .ready(Ready(name: "a", pluginVersion: "1")), .read(ReadRequest(offset: 1, length: 2)), .metadata(described), .blocks([block]),
+            .ready(Ready(name: "a", pluginVersion: "1")), .read(ReadRequest(offset: 1, length: 2)),
+            .metadata(described), .blocks([block]),
             .entries([BibliographicEntry(csl: ["type": "book"], key: "k")]),
-            .item(NestedItem(path: "a/b", role: .member, metadata: described, parent: "c", number: 2)), .itemData([1, 2, 3]),
-            .itemEnd(ItemEnd(intact: true)), .diagnostic(Diagnostic(.warning, "a-b", "m")), .progress(JobProgress(done: 1, total: 2)),
+            .item(NestedItem(path: "a/b", role: .member, metadata: described, parent: "c", number: 2)),
+            .itemData([1, 2, 3]),
+            .itemEnd(ItemEnd(intact: true)), .diagnostic(Diagnostic(.warning, "a-b", "m")),
+            .progress(JobProgress(done: 1, total: 2)),
             .done(Coverage(textRead: 1, parts: [PartCoverage(name: "p", status: .read)], share: 0.5)),
             .fail(PluginError(.damaged, "m", place: "p")),
         ]

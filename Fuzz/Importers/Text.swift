@@ -5,13 +5,16 @@
 enum Target: ImporterTarget {
     nonisolated(unsafe) private static let importer = PlainTextImporter()
     static let words = [
-        "](", "![", "**", "```", "---\n", "# ", "- ", "1. ", "| a |", "|---|", "[^1]: ", "<a href=\"", "</a>", "<table>", "<tr><td>", "<li>",
-        "<pre>", "<!--", "-->", "<script>", "</script>", "&amp;", "&#x41;", "<meta name=\"author\" content=\"", "charset=iso-8859-1",
+        "](", "![", "**", "```", "---\n", "# ", "- ", "1. ", "| a |", "|---|", "[^1]: ", "<a href=\"", "</a>",
+        "<table>", "<tr><td>", "<li>",
+        "<pre>", "<!--", "-->", "<script>", "</script>", "&amp;", "&#x41;", "<meta name=\"author\" content=\"",
+        "charset=iso-8859-1",
     ]
 
     static var seeds: [[UInt8]] {
         let texts = [
-            "a\n=\n\nb\nc", "---\ntitle: t\ntags: [a, b]\n---\n# h\n- a **b** [l](u)\n\n| a | b |\n|---|---|\n| c | d |\n[r]: u",
+            "a\n=\n\nb\nc",
+            "---\ntitle: t\ntags: [a, b]\n---\n# h\n- a **b** [l](u)\n\n| a | b |\n|---|---|\n| c | d |\n[r]: u",
             "<!DOCTYPE html><html lang=en><title>t</title><body><h1>h</h1><ul><li>a<b>b</b><table><tr><td>c</table><a href=u>l</a><pre>x\n y</pre>",
         ]
         return texts.enumerated().map { [UInt8($0.offset)] + Array($0.element.utf8) }

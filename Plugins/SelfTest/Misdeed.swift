@@ -136,7 +136,10 @@ enum Misdeed: String {
         case .deaf:
             close(0)
             Misdeed.hang.commit()
-        case .twice: Misdeed.send(Frame(.done, Array(#"{"textRead":0}"#.utf8)).bytes)
+        case .twice:
+            // In one piece, so that both have come when the first is read.
+            let done = Frame(.done, Array(#"{"textRead":0}"#.utf8)).bytes
+            Misdeed.send(done + done)
         case .unfinished:
             var frames: [UInt8] = []
             WorkerMessage.item(NestedItem(path: "a", role: .member)).write(to: &frames)

@@ -18,7 +18,8 @@ struct Kist: AsyncParsableCommand {
         version: KistVersion.text,
         groupedSubcommands: [
             CommandGroup(
-                name: "Putting in", subcommands: [Init.self, Import.self, Reimport.self, Extract.self, Template.self, Add.self]),
+                name: "Putting in",
+                subcommands: [Init.self, Import.self, Reimport.self, Extract.self, Template.self, Add.self]),
             CommandGroup(name: "Finding", subcommands: [Search.self, Show.self, Vocab.self]),
             CommandGroup(
                 name: "Changing",

@@ -13,7 +13,8 @@ import Testing
         defer { kist.remove() }
         try kist.write("in/wall.fodt", form("The feedback wall", "Sample text one."))
         try kist.write("in/hinge.fodt", form("Hinge questions", "Sample text two."))
-        try kist.write("in/refs.bib", "@article{one, title={Inside the invented box}, author={Sample, Ann}, year={2019}}\n")
+        try kist.write(
+            "in/refs.bib", "@article{one, title={Inside the invented box}, author={Sample, Ann}, year={2019}}\n")
         let first = try kist.json("import", "in")
         #expect(first["added"]?.int == 3)
         let items = first["items"]?.items ?? []

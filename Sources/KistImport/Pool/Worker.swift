@@ -91,7 +91,7 @@ final class Worker: @unchecked Sendable {
         }
         guard let end else { throw .died(ending) }
         // What is left over on either side would be taken for a part of the next job.
-        if channel.waiting > 0 || channel.pending > 0 { isFit = false }
+        if channel.waiting > 0 || channel.hasMore { isFit = false }
         return end
     }
 
@@ -104,8 +104,9 @@ final class Worker: @unchecked Sendable {
         child.kill()
     }
 
-    /// False when it has ended while nobody was looking.
+    /// False when it has ended while nobody was looking, or has said something that nobody asked for.
     var isAlive: Bool {
+        if channel.hasMore { return false }
         if ending == nil { ending = child.reap(waiting: false) }
         return ending == nil
     }

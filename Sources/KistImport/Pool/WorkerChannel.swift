@@ -32,6 +32,12 @@ final class WorkerChannel {
         return ResultCheck.clean(String(decoding: line.prefix(200), as: UTF8.self))
     }
 
+    /// Whether the plugin has written something that nobody has read.
+    var hasMore: Bool {
+        var polled = pollfd(fd: child.output, events: Int16(POLLIN), revents: 0)
+        return pending > 0 || (poll(&polled, 1, 0) > 0 && polled.revents & Int16(POLLIN) != 0)
+    }
+
     /// Bytes that are still to be sent.
     var waiting: Int { outgoing.count - sent }
 

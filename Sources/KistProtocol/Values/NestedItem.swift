@@ -76,7 +76,8 @@ public struct NestedItem: WireValue {
         if let announced = size, !(0...ProtocolLimits.fileSize).contains(announced) { size = nil }
         if let given = number, !(1...Self.highestNumber).contains(given) { number = nil }
         return any(
-            metadata?.fit() ?? false, parent.fit(ProtocolLimits.line), path.fit(ProtocolLimits.line), nameEncoding.fit(ProtocolLimits.name), mediaType.fit(ProtocolLimits.name),
+            metadata?.fit() ?? false, parent.fit(ProtocolLimits.line), path.fit(ProtocolLimits.line),
+            nameEncoding.fit(ProtocolLimits.name), mediaType.fit(ProtocolLimits.name),
             alt.fit(ProtocolLimits.line), place.fit(ProtocolLimits.label))
     }
 

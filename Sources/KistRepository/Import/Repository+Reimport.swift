@@ -27,7 +27,9 @@ extension Repository {
         try catalogue.read { reader in
             try reader.forEachRecord { stored in
                 let provenance = stored.provenance
-                guard provenance.plugin == plugin, let version = provenance.pluginVersion, versions.contains(version)
+                guard provenance.plugin == plugin, let version = provenance.pluginVersion, versions.contains(version),
+                    // An edit keeps where the record came from; who made this version, the batch tells.
+                    try reader.batch(stored.batch)?.kind == .import
                 else { return }
                 guard let source = provenance.source, let file = stored.files.first(where: { $0.hash == source }),
                     let url = try reader.url(of: file.hash)
