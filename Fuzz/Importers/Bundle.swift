@@ -3,7 +3,7 @@
 
 /// What describes a bundle. The first byte says which description the rest is; the other files are sound.
 enum Target: ImporterTarget {
-    nonisolated(unsafe) private static let importer = BundleImporter()
+    private static let importer = BundleImporter()
     static let words = [
         "@graph", "@id", "@type", "hasPart", "ro-crate-metadata.json", "\"about\":{\"@id\":\"./\"}", "imsmanifest",
         "organization",

@@ -3,7 +3,7 @@
 
 /// Any bytes as plain text, Markdown or a web page, as the first byte says.
 enum Target: ImporterTarget {
-    nonisolated(unsafe) private static let importer = PlainTextImporter()
+    private static let importer = PlainTextImporter()
     static let words = [
         "](", "![", "**", "```", "---\n", "# ", "- ", "1. ", "| a |", "|---|", "[^1]: ", "<a href=\"", "</a>",
         "<table>", "<tr><td>", "<li>",
