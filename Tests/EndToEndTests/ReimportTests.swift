@@ -65,4 +65,14 @@ import Testing
         #expect(try kist.run("import", "in/*.pdf").status == 2)
         #expect(try kist.run("import", "in", "--report", "report.pdf").status == 2)
     }
+
+    /// A page that goes by a document's name is refused; by its own name it is read.
+    @Test func aTextIsNotReadUnderAnArchivesName() throws {
+        let kist = try KistProcess()
+        defer { kist.remove() }
+        let page = "<!DOCTYPE html><html><body><p>Sample words on a page.</p></body></html>\n"
+        #expect(try kist.run("extract", try kist.write("page.docx", page)).status == 3)
+        let read = try kist.run("extract", try kist.write("page.html", page))
+        #expect(read.status == 0 && read.output.contains("Sample words on a page."))
+    }
 }

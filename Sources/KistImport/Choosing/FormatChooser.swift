@@ -23,6 +23,10 @@ struct FormatChooser: Sendable {
                 if let best { found.append(FormatChoice(plugin: plugin, claim: claim, confidence: best)) }
             }
         }
+        // A text that goes by the name of an archive is not what it says it is, and is not taken for something else.
+        if let ending = Self.ending(of: name), isArchive(ending) {
+            found.removeAll { $0.claim.mediaTypes.first?.hasPrefix("text/") == true }
+        }
         if found.isEmpty, let ending = Self.ending(of: name), sample.looksLikeText {
             for plugin in plugins {
                 for claim in plugin.manifest.formats where claim.extensions.contains(ending) && Self.isTextFormat(claim)
@@ -48,6 +52,15 @@ struct FormatChooser: Sendable {
         choices.sorted { a, b in
             if a.confidence != b.confidence { return a.confidence > b.confidence }
             return a.plugin.name.utf8.lexicographicallyPrecedes(b.plugin.name.utf8)
+        }
+    }
+
+    /// Whether files whose names end so are told by what lies in them as in an archive.
+    private func isArchive(_ ending: String) -> Bool {
+        plugins.contains { plugin in
+            plugin.manifest.formats.contains { claim in
+                claim.extensions.contains(ending) && claim.rules.contains { $0.zipEntry != nil }
+            }
         }
     }
 
