@@ -116,6 +116,16 @@ import Testing
         #expect(read.failure?.code == .damaged && read.codes.contains("bag-incomplete"))
     }
 
+    /// Many problems of one kind come in the same order whatever the order in which sets hold them.
+    @Test func problemsComeInOneOrder() {
+        let lines = (0..<40).map { "https://example.org/\($0) - data/unlisted \($0).txt\n" }
+        let archive = OwnBag(change: { $0.append(("fetch.txt", lines.shuffled().joined())) }).archive
+        let read = Unpacked(archive)
+        #expect(read.failure?.code == .damaged)
+        let messages = read.output.diagnostics.map(\.message)
+        #expect(messages.count == 40 && messages == messages.sorted())
+    }
+
     @Test func linesBreaksInNamesAreWrittenAsCodesFromVersionOne() {
         var bag = OwnBag(change: { all in
             for index in all.indices where all[index].0.hasPrefix("manifest") {

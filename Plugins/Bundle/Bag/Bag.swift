@@ -222,7 +222,7 @@ struct Bag {
                 }
             }
         }
-        for path in toFetch where !listed.contains(path) && !payloadManifests.isEmpty {
+        for path in toFetch.sorted() where !listed.contains(path) && !payloadManifests.isEmpty {
             problems.add("bag-fetch", "“\(path.prefix(200))” is to be fetched but no manifest lists it.", "fetch.txt")
         }
         for path in payload.sorted() {
