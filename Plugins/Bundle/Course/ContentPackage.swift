@@ -69,7 +69,7 @@ struct ContentPackage {
         if let described = manifest.first("metadata") { outline.metadata = LearningObject.read(described) }
         for name in separate.keys.sorted() {
             guard let root = try XMLTree(separate[name] ?? []).root else { continue }
-            outline.metadata = LearningObject.read(root).merged(under: outline.metadata)
+            outline.metadata = LearningObject.read(root).filled(from: outline.metadata)
         }
         let organisations = manifest.first("organizations")
         let all = organisations?.all("organization") ?? []
@@ -132,7 +132,7 @@ struct ContentPackage {
             if let path, outline.notes[path] == nil {
                 var note = BundleOutline.Note(metadata: resource?.metadata ?? DocumentMetadata(), number: number)
                 note.metadata = (item.first("metadata").map { LearningObject.read($0) } ?? DocumentMetadata())
-                    .merged(under: note.metadata)
+                    .filled(from: note.metadata)
                 note.metadata.title = title(item) ?? note.metadata.title
                 note.metadata.rights = note.metadata.rights ?? outline.metadata.rights
                 note.parent = parent == path ? nil : parent

@@ -56,21 +56,3 @@ enum LearningObject {
         return name.isEmpty ? nil : name
     }
 }
-
-extension DocumentMetadata {
-    /// This where it says something, else `other`.
-    func merged(under other: DocumentMetadata) -> DocumentMetadata {
-        var result = other
-        result.title = title ?? other.title
-        if !creators.isEmpty { result.creators = creators }
-        if !contributors.isEmpty { result.contributors = contributors }
-        result.description = description ?? other.description
-        if !keywords.isEmpty { result.keywords = keywords }
-        result.language = language ?? other.language
-        result.created = created ?? other.created
-        result.publisher = publisher ?? other.publisher
-        result.rights = rights ?? other.rights
-        result.identifier = identifier ?? other.identifier
-        return result
-    }
-}

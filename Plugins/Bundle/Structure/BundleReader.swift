@@ -22,7 +22,7 @@ struct BundleReader {
                 "The bag is valid: every file agrees with its checksum (\(algorithms.joined(separator: ", ")))."))
         // What the payload says about itself says more than the bag.
         guard var inner = try described(below: listing.base + "data/") else { return own }
-        inner.metadata = inner.metadata.merged(under: own.metadata)
+        inner.metadata = inner.metadata.filled(from: own.metadata)
         inner.ownFiles.formUnion(own.ownFiles)
         inner.diagnostics = own.diagnostics + inner.diagnostics
         return inner

@@ -7,8 +7,8 @@ struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Take in files, folders, zips and packs.",
         discussion: """
-            Word and LibreOffice documents, zips of anything, BibTeX, RIS and CSL-JSON are read whole; every other file is kept
-            and found by its name. Read again, nothing changes. One bad file never stops the rest.
+            Word and LibreOffice documents, plain text, Markdown, web pages, zips of anything and lists of references (BibTeX,
+            RIS, MARC and many more: kist plugins list) are read whole; every other file is kept and found by its name. Read again, nothing changes. One bad file never stops the rest.
 
             EXAMPLES
               kist import ~/Hub

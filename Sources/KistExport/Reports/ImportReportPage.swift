@@ -4,8 +4,10 @@ public import KistRepository
 public struct ImportReportPage {
     private let report: ImportReport
 
+    /// A page of one import.
     public init(_ report: ImportReport) { self.report = report }
 
+    /// The whole page, in English; everything from files is escaped.
     public var html: String {
         var out = """
             <!DOCTYPE html>

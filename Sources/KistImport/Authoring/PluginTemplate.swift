@@ -3,8 +3,10 @@ import Glibc
 /// A new plugin to begin with: one that works, with its manifest, a sample, what is expected of it, tests and a page that
 /// says how to go on. It reads texts whose first line is the plugin's name and a colon.
 public struct PluginTemplate: Sendable {
+    /// What a template is written in.
     public enum Language: String, Sendable, CaseIterable { case python, swift }
 
+    /// One file of a template.
     public struct File: Hashable, Sendable {
         /// Relative to the plugin's folder.
         public var path: String

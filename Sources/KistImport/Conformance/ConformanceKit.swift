@@ -11,6 +11,7 @@ public struct ConformanceKit: Sendable {
     private let box: String
     private let options: ConformanceOptions
 
+    /// Starts nothing yet. `box` is the path of kist-box.
     public init(plugin: Plugin, box: String, options: ConformanceOptions) {
         self.plugin = plugin
         self.box = box

@@ -14,5 +14,6 @@ public struct ConformanceOptions: Sendable {
     /// Where temporary files are put; the folder is made when it is missing.
     public var spoolFolder: String
 
+    /// The usual looks; temporary files go to `spoolFolder`.
     public init(spoolFolder: String) { self.spoolFolder = spoolFolder }
 }

@@ -26,6 +26,7 @@ public struct ConformanceReport: Hashable, Sendable {
         }
     }
 
+    /// How one look ended.
     public enum Verdict: String, Sendable {
         case passed, failed
         /// Not against the protocol, but worth a thought.
@@ -34,6 +35,7 @@ public struct ConformanceReport: Hashable, Sendable {
         case skipped
     }
 
+    /// One thing that was looked at.
     public struct Check: Hashable, Sendable {
         public var group: Group
         public var name: String
@@ -51,6 +53,7 @@ public struct ConformanceReport: Hashable, Sendable {
         self.version = version
     }
 
+    /// How many looks ended so.
     public func count(_ verdict: Verdict) -> Int { checks.count { $0.verdict == verdict } }
 
     /// Nothing failed, and something was looked at.

@@ -8,6 +8,7 @@ public struct PluginList: Sendable {
     /// The program that starts every worker in its box, if it was found.
     public var box: String?
 
+    /// `all` in the order in which they were found; `box` is the path of kist-box, nil where it is missing.
     public init(all: [Plugin], box: String?) {
         self.all = all
         self.box = box

@@ -7,6 +7,7 @@ public struct BoxSupport: Hashable, Sendable {
     public var landlock: Int?
     public var seccomp: Bool
 
+    /// `landlock` is the kernel's version of it, nil where it has none.
     public init(landlock: Int?, seccomp: Bool) {
         self.landlock = landlock
         self.seccomp = seccomp

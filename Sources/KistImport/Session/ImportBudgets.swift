@@ -19,6 +19,7 @@ public struct ImportBudgets: Hashable, Sendable {
     /// What a worker may hold in memory whatever the file, in bytes.
     static let residentBytes: Int64 = 512 << 20
 
+    /// The usual limits.
     public init() {}
 
     func seconds(forSize size: Int64) -> Int {

@@ -25,6 +25,7 @@ public struct ImportOptions: Sendable {
     /// Told after every delivery.
     public var progress: (@Sendable (ImportProgress) -> Void)?
 
+    /// The usual options; temporary files go to `spoolFolder`.
     public init(spoolFolder: String) { self.spoolFolder = spoolFolder }
 
     /// As many as there are processors, at most four: what a plugin reads is then stored by one writer, which is busy.

@@ -1,5 +1,6 @@
 /// One file to import, or standard input.
 public struct ImportSource: Hashable, Sendable {
+    /// Where the bytes come from.
     public enum Kind: String, Sendable { case file, standardInput = "standard-input" }
 
     public var kind: Kind

@@ -8,6 +8,7 @@ import Synchronization
 public final class SourceWalk: SourceList {
     private let state: Mutex<State>
 
+    /// Looks at nothing yet.
     public init(_ arguments: [String]) {
         state = Mutex(State(arguments: arguments.reversed()))
     }
@@ -15,6 +16,7 @@ public final class SourceWalk: SourceList {
     /// What has been left out so far, with how many of each.
     public var leftOut: [SystemJunk: Int] { state.withLock { $0.leftOut } }
 
+    /// The next source, in order; nil at the end.
     public func next() -> ImportSource? {
         state.withLock { state in
             while true {

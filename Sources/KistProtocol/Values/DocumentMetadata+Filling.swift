@@ -1,9 +1,7 @@
-import KistModel
-import KistProtocol
-
 extension DocumentMetadata {
     /// This where it says something, else `other`: what a bundle says about a file goes before what the file says itself.
-    func filled(from other: DocumentMetadata) -> DocumentMetadata {
+    /// Custom properties stay those of `other`.
+    public func filled(from other: DocumentMetadata) -> DocumentMetadata {
         var result = other
         result.title = title ?? other.title
         if !creators.isEmpty { result.creators = creators }
