@@ -64,6 +64,15 @@ final class Analyser {
         name == .porter ? reader.byte(end) < 0x80 : WordScanner.endsPlain(reader, end)
     }
 
+    /// Where a word ends that is written with letters beyond ASCII and that nothing is joined to; nil where only the
+    /// scanner can tell.
+    @inline(__always)
+    func writtenEnd(_ reader: CharacterReader, _ start: Int) -> Int? {
+        guard name != .porter else { return nil }
+        let end = reader.writtenEnd(start)
+        return WordScanner.endsPlain(reader, end) ? end : nil
+    }
+
     /// Adds the word or compound at `start`; see `WordScanner.scanWord`.
     func scanWord(_ reader: CharacterReader, _ start: Int, _ end: Int, into list: inout WordList) -> Int {
         name == .porter ? runs.scanRun(reader, start, into: &list) : words.scanWord(reader, start, end, into: &list)

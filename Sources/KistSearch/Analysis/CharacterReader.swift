@@ -69,6 +69,18 @@ struct CharacterReader {
         return others.trailingZeroBitCount &>> 3
     }
 
+    /// Where the ASCII letters and digits and the characters beyond ASCII that begin at `start` end.
+    @inline(__always)
+    func writtenEnd(_ start: Int) -> Int {
+        var end = start
+        while end < count {
+            let byte = byte(end)
+            guard byte >= 0x80 || Self.isPlain(byte) else { break }
+            end &+= 1
+        }
+        return end
+    }
+
     /// The next place from `at` on where a word may begin, and the end of the letters and digits of ASCII there; nil at
     /// the end of the text. `end == start` where another character begins.
     @inline(__always)

@@ -45,7 +45,7 @@ struct WordList {
     }
 
     /// The surfaces of all words.
-    func bytesPointer(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    func bytesPointer<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         bytes.withUnsafeBufferPointer(body)
     }
 

@@ -32,18 +32,31 @@ enum BlockCompression {
                     at += 1 + (at - anchor) >> 6
                     continue
                 }
-                var length = shortestMatch
-                let limit = count - lastLiterals - at
-                while length < limit,
-                    base.load(fromByteOffset: candidate + length, as: UInt8.self)
-                        == base.load(fromByteOffset: at + length, as: UInt8.self)
-                { length += 1 }
+                let length = matchLength(base, candidate, at, limit: count - lastLiterals - at)
                 append(literals: source, anchor, at, to: output, match: length, distance: at - candidate)
                 at += length
                 anchor = at
             }
         }
         append(literals: source, anchor, count, to: output)
+    }
+
+    /// How many bytes at two offsets are the same, of which the first four are known to be. Reads below `at + limit`.
+    @inline(__always)
+    private static func matchLength(_ base: UnsafeRawPointer, _ candidate: Int, _ at: Int, limit: Int) -> Int {
+        var length = shortestMatch
+        while length &+ 8 <= limit {
+            let difference =
+                UInt64(littleEndian: base.loadUnaligned(fromByteOffset: candidate &+ length, as: UInt64.self))
+                ^ UInt64(littleEndian: base.loadUnaligned(fromByteOffset: at &+ length, as: UInt64.self))
+            if difference != 0 { return length &+ difference.trailingZeroBitCount &>> 3 }
+            length &+= 8
+        }
+        while length < limit,
+            base.load(fromByteOffset: candidate &+ length, as: UInt8.self)
+                == base.load(fromByteOffset: at &+ length, as: UInt8.self)
+        { length &+= 1 }
+        return length
     }
 
     private static func append(

@@ -30,6 +30,13 @@ struct SurfaceTable: ~Copyable {
             low |= (low & 0x4040_4040_4040_4040) &>> 1
             high |= (high & 0x0040_4040_4040_4040) &>> 1
         }
+
+        /// Makes the ASCII letters of a word lower-case that has no other ASCII characters but digits.
+        @inline(__always)
+        mutating func lowerASCII() {
+            low |= (low & 0x4040_4040_4040_4040 & ~((low & 0x8080_8080_8080_8080) &>> 1)) &>> 1
+            high |= (high & 0x0040_4040_4040_4040 & ~((high & 0x0080_8080_8080_8080) &>> 1)) &>> 1
+        }
     }
 
     private struct Slot {

@@ -70,11 +70,45 @@ final class WordIndexer {
                 occur(value, document, base &+ list.position, streams)
                 list.position &+= 1
                 at = word.end
+            } else if let end = analyser.writtenEnd(reader, word.start), end > word.start,
+                end &- word.start <= SurfaceTable.Word.longest, word.start <= readable
+            {
+                at = addWritten(start, word, end, reader, document, base, terms, streams)
             } else {
                 at = analyser.scanWord(reader, word.start, word.end, into: &list)
                 addList(document, base, terms, streams)
             }
         }
+    }
+
+    /// Adds a word with letters beyond ASCII as it is written; returns where it ends. What the scanner makes of it is
+    /// looked up, once it has made one word of it: such a word depends on nothing that stands around it.
+    ///
+    /// A written word may be the normalised form of itself, never of another, so one table serves both.
+    private func addWritten(
+        _ text: UnsafeRawPointer, _ word: (start: Int, end: Int), _ end: Int, _ reader: CharacterReader,
+        _ document: UInt32, _ base: UInt32, _ terms: TermTable, _ streams: TermStreams
+    ) -> Int {
+        var written = SurfaceTable.Word(text + word.start, end &- word.start)
+        written.lowerASCII()
+        let known = short.find(written).value
+        if known != 0 {
+            occur(known, document, base &+ list.position, streams)
+            list.position &+= 1
+            return end
+        }
+        let position = list.position
+        let scanned = analyser.scanWord(reader, word.start, word.end, into: &list)
+        if scanned == end, list.words.count == 1, list.position == position &+ 1 {
+            let only = list.words[0]
+            let meaning = list.bytesPointer { bytes in
+                value(of: UnsafeBufferPointer(rebasing: bytes[only.start..<only.start + only.count]), terms, streams)
+            }
+            let (slot, present) = short.find(written)
+            if present == 0 { short.insert(written, at: slot, meaning) }
+        }
+        addList(document, base, terms, streams)
+        return scanned
     }
 
     /// Counts the words of `list` and forgets them; its position stays.
