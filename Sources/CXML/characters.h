@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 // What an ASCII character may be.
-enum { TEXT = 1, VALUE = 2, NAME = 4, NAME_START = 8, SPACE = 16 };
+enum { TEXT = 1, VALUE = 2, NAME = 4, NAME_START = 8, SPACE = 16, COLON = 32 };
 
 extern uint8_t plain_kinds[256];
 

@@ -20,6 +20,7 @@ __attribute__((constructor)) static void fill_kinds(void) {
         if (is_letter || c == '_') plain_kinds[c] |= NAME_START;
         if (is_letter || c == '_' || c == '-' || c == '.' || (c >= '0' && c <= '9')) plain_kinds[c] |= NAME;
     }
+    plain_kinds[':'] |= COLON;
     plain_kinds['\t'] |= TEXT | SPACE;
     plain_kinds['\n'] |= TEXT | SPACE;
     plain_kinds['\r'] |= SPACE;
@@ -42,10 +43,26 @@ int plain_append(plain_bytes *to, const void *bytes, size_t count) {
     return 1;
 }
 
+static uint64_t eight(const uint8_t *s) {
+    uint64_t value;
+    memcpy(&value, s, 8);
+    return value;
+}
+
+static uint32_t four(const uint8_t *s) {
+    uint32_t value;
+    memcpy(&value, s, 4);
+    return value;
+}
+
+// Of the first and the last eight bytes and the length: enough to tell a vocabulary's words apart.
 static uint32_t hash_of(const uint8_t *s, size_t count) {
-    uint32_t h = 2166136261u;
-    for (size_t i = 0; i < count; i++) h = (h ^ s[i]) * 16777619u;
-    return h;
+    uint64_t a = 0, b = 0;
+    if (count >= 8) a = eight(s), b = eight(s + count - 8);
+    else if (count >= 4) a = four(s), b = four(s + count - 4);
+    else if (count) a = s[0], b = (uint64_t)s[count / 2] << 8 | s[count - 1];
+    uint64_t h = (a ^ (b << 29 | b >> 35) ^ count) * 0x9E3779B97F4A7C15u;
+    return (uint32_t)(h >> 32);
 }
 
 const plain_slot *plain_known(const plain_table *t, const uint8_t *s, size_t count) {
@@ -92,12 +109,10 @@ void plain_destroy(cxml_parser *p) {
 // Where a name that begins at `s` ends; `s` itself when none does, NULL when it is cut. A colon counts as a part of it.
 const uint8_t *plain_name_end(const uint8_t *s, const uint8_t *end) {
     const uint8_t *start = s;
+    if (s < end && *s < 0x80 && !(plain_kinds[*s] & NAME_START)) return start;
     while (s < end) {
-        if (plain_kinds[*s] & NAME || *s == ':') {
-            if (s == start && !(plain_kinds[*s] & NAME_START)) return start;
-            s++;
-            continue;
-        }
+        while (s < end && plain_kinds[*s] & (NAME | COLON)) s++;
+        if (s == end) return NULL;
         if (*s < 0x80) return s;
         uint32_t c;
         int n = character(s, end, &c);

@@ -30,7 +30,7 @@ void plain_begin(cxml_parser *p) {
 
 static int64_t breaks(const uint8_t *from, const uint8_t *to) {
     int64_t count = 0;
-    while (from < to) count += *from++ == '\n';
+    while (from < to && (from = memchr(from, '\n', (size_t)(to - from)))) count++, from++;
     return count;
 }
 
@@ -409,11 +409,29 @@ static const uint8_t *other_markup(cxml_parser *p, const uint8_t *s, const uint8
     return malformed(p, s, "“<!” does not begin anything that may stand here"), NULL;
 }
 
+typedef uint8_t lane __attribute__((vector_size(16)));
+
+// Where the characters end that need no look, sixteen looked at together.
+static const uint8_t *plain_text_end(const uint8_t *s, const uint8_t *end) {
+    while (end - s >= 16) {
+        lane bytes;
+        uint64_t marked[2];
+        memcpy(&bytes, s, sizeof bytes);
+        lane other = (lane)(bytes == '<') | (lane)(bytes == '&') | (lane)(bytes == ']') | (lane)(bytes < 0x20) |
+                     (lane)(bytes >= 0x80);
+        memcpy(marked, &other, sizeof marked);
+        if (marked[0] | marked[1]) break;
+        s += 16;
+    }
+    while (s < end && plain_kinds[*s] & TEXT) s++;
+    return s;
+}
+
 // Text up to a “<” or to the end. Returns how far it came: what is left may be the beginning of something.
 static const uint8_t *text(cxml_parser *p, const uint8_t *s, const uint8_t *end) {
     const uint8_t *from = s;
     while (!p->status) {
-        while (s < end && plain_kinds[*s] & TEXT) s++;
+        s = plain_text_end(s, end);
         if (s == end || *s == '<') break;
         uint8_t c = *s;
         if (c >= 0xC2 && c < 0xE0 && end - s > 1 && (s[1] & 0xC0) == 0x80) {
