@@ -17,6 +17,15 @@ public struct JSONObject: Sendable {
         for (name, value) in members { self[name] = value }
     }
 
+    /// Members whose names are known to be unique, such as those of many values of one shape. `names` may be shared by
+    /// all of them.
+    public init(uniqueNames names: [String], values: [JSONValue]) {
+        precondition(names.count == values.count)
+        self.names = names
+        self.values = values
+        if names.count > Self.scanLimit { indexNames() }
+    }
+
     /// Makes room for this many members at once.
     public mutating func reserveCapacity(_ count: Int) {
         names.reserveCapacity(count)

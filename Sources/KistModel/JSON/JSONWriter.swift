@@ -3,7 +3,8 @@ extension JSONValue {
     /// the escapes that JSON demands, numbers as they were written.
     public var canonical: [UInt8] {
         var out: [UInt8] = []
-        JSONWriter.write(self, sorted: true, to: &out)
+        var writer = JSONWriter(sorted: true)
+        writer.write(self, to: &out)
         return out
     }
 
@@ -23,40 +24,61 @@ extension JSONValue {
 }
 
 /// Writes JSON bytes. Output is valid JSON for every value.
-public enum JSONWriter {
+public struct JSONWriter {
+    private let sorted: Bool
+    /// The orders of members found last, by their names: objects of one shape come together.
+    private var orders: [(names: [String], places: [Int])] = []
+    private var nextOrder = 0
+    private static let ordersKept = 8
+
+    init(sorted: Bool) { self.sorted = sorted }
+
     public static func write(_ value: JSONValue, sorted: Bool, to out: inout [UInt8]) {
+        var writer = JSONWriter(sorted: sorted)
+        writer.write(value, to: &out)
+    }
+
+    mutating func write(_ value: JSONValue, to out: inout [UInt8]) {
         switch value {
         case .null: out.append(contentsOf: "null".utf8)
         case .bool(let flag): out.append(contentsOf: (flag ? "true" : "false").utf8)
         case .number(let text): out.append(contentsOf: text.utf8)
-        case .string(let text): writeString(text, to: &out)
+        case .string(let text): Self.writeString(text, to: &out)
         case .array(let items):
             out.append(UInt8(ascii: "["))
-            for (index, item) in items.enumerated() {
-                if index > 0 { out.append(UInt8(ascii: ",")) }
-                write(item, sorted: sorted, to: &out)
+            var isFirst = true
+            for item in items {
+                if !isFirst { out.append(UInt8(ascii: ",")) }
+                isFirst = false
+                write(item, to: &out)
             }
             out.append(UInt8(ascii: "]"))
         case .object(let object):
-            var mark = UInt8(ascii: "{")
-            func writeMember(_ place: Int) {
-                out.append(mark)
-                mark = UInt8(ascii: ",")
-                writeString(object.names[place], to: &out)
+            let order = sorted && object.count > 1 ? order(of: object.names) : nil
+            out.append(UInt8(ascii: "{"))
+            for index in object.names.indices {
+                if index > 0 { out.append(UInt8(ascii: ",")) }
+                let place = order?[index] ?? index
+                Self.writeString(object.names[place], to: &out)
                 out.append(UInt8(ascii: ":"))
-                write(object.values[place], sorted: sorted, to: &out)
+                write(object.values[place], to: &out)
             }
-            if sorted {
-                let places = object.names.indices.sorted {
-                    object.names[$0].utf8.lexicographicallyPrecedes(object.names[$1].utf8)
-                }
-                for place in places { writeMember(place) }
-            } else {
-                for place in object.names.indices { writeMember(place) }
-            }
-            if object.isEmpty { out.append(mark) }
             out.append(UInt8(ascii: "}"))
         }
+    }
+
+    /// The places of names, sorted by their bytes.
+    private mutating func order(of names: [String]) -> [Int] {
+        // Arrays that share their storage are equal at once.
+        for known in orders where known.names == names { return known.places }
+        let places = names.indices.sorted { names[$0].utf8.lexicographicallyPrecedes(names[$1].utf8) }
+        if orders.count < Self.ordersKept {
+            orders.append((names, places))
+        } else {
+            orders[nextOrder] = (names, places)
+            nextOrder = (nextOrder + 1) % Self.ordersKept
+        }
+        return places
     }
 
     /// A string with its quotes.

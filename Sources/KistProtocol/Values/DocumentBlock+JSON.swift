@@ -5,24 +5,60 @@ public import KistModel
 
 extension DocumentBlock {
     public var json: JSONValue {
-        var object = JSONObject()
-        object.reserveCapacity(6)
-        object["kind"] = .string(kind.rawValue)
-        if part != .body { object["part"] = .string(part.rawValue) }
-        if level != 0 { object["level"] = .int(level) }
-        if ordered { object["ordered"] = .bool(true) }
-        if let style { object["style"] = .string(style) }
-        if !text.isEmpty { object["text"] = .string(text) }
-        if let language { object["language"] = .string(language) }
-        if !runs.isEmpty { object["runs"] = .array(runs.map { Self.span($0.start, $0.end, $0.language) }) }
-        if !links.isEmpty { object["links"] = .array(links.map { Self.span($0.start, $0.end, $0.target) }) }
-        if !bold.isEmpty { object["bold"] = .array(bold.map { Self.span($0.start, $0.end, nil) }) }
-        if !rows.isEmpty { object["rows"] = .array(rows.map { .array($0.map(\.json)) }) }
-        if let author { object["author"] = .string(author) }
-        if let date { object["date"] = .string(date) }
-        if !place.isEmpty { object["place"] = .string(place) }
-        if continues { object["continues"] = .bool(true) }
-        return .object(object)
+        var names = NameLists()
+        return json(&names)
+    }
+
+    /// Blocks as JSON; those that have the same members share the list of their names.
+    public static func json(of blocks: [DocumentBlock]) -> [JSONValue] {
+        var names = NameLists()
+        return blocks.map { $0.json(&names) }
+    }
+
+    private func json(_ lists: inout NameLists) -> JSONValue {
+        var values: [JSONValue] = []
+        values.reserveCapacity(6)
+        var members = 0
+        func add(_ member: Int, _ value: JSONValue) {
+            members |= 1 << member
+            values.append(value)
+        }
+        add(0, .string(kind.rawValue))
+        if part != .body { add(1, .string(part.rawValue)) }
+        if level != 0 { add(2, .int(level)) }
+        if ordered { add(3, .bool(true)) }
+        if let style { add(4, .string(style)) }
+        if !text.isEmpty { add(5, .string(text)) }
+        if let language { add(6, .string(language)) }
+        if !runs.isEmpty { add(7, .array(runs.map { Self.span($0.start, $0.end, $0.language) })) }
+        if !links.isEmpty { add(8, .array(links.map { Self.span($0.start, $0.end, $0.target) })) }
+        if !bold.isEmpty { add(9, .array(bold.map { Self.span($0.start, $0.end, nil) })) }
+        if !rows.isEmpty { add(10, .array(rows.map { .array($0.map(\.json)) })) }
+        if let author { add(11, .string(author)) }
+        if let date { add(12, .string(date)) }
+        if !place.isEmpty { add(13, .string(place)) }
+        if continues { add(14, .bool(true)) }
+        return .object(JSONObject(uniqueNames: lists.names(of: members), values: values))
+    }
+
+    /// The names of members that blocks have had, by which of them they were.
+    private struct NameLists {
+        private var lists: [Int: [String]] = [:]
+        private var last = (members: 0, names: [String]())
+
+        private static let all = [
+            "kind", "part", "level", "ordered", "style", "text", "language", "runs", "links", "bold", "rows", "author",
+            "date", "place", "continues",
+        ]
+
+        /// - Parameter members: a bit for each place in `all`.
+        mutating func names(of members: Int) -> [String] {
+            if last.members == members { return last.names }
+            let names = lists[members] ?? Self.all.indices.filter { members & (1 << $0) != 0 }.map { Self.all[$0] }
+            lists[members] = names
+            last = (members, names)
+            return names
+        }
     }
 
     fileprivate static func span(_ start: Int, _ end: Int, _ words: String?) -> JSONValue {

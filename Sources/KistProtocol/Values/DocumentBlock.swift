@@ -32,21 +32,28 @@ public struct DocumentBlock: WireValue {
     public var text: String
     /// The language of the whole block (BCP 47), when it is one.
     public var language: String?
-    /// Stretches in another language.
-    public var runs: [LanguageRun]
-    public var links: [TextLink]
-    /// Stretches in bold: the labels of forms are often told by nothing else.
-    public var bold: [ByteSpan]
-    /// A table's cells, row by row.
-    public var rows: [[TableCell]]
-    /// Who wrote a comment or a tracked change, and when.
-    public var author: String?
-    public var date: String?
     /// Where it stands, for people: "paragraph 12", "table 2", "note 3".
     public var place: String
     /// The block carries on the one before it, which was too long for one frame: texts join with nothing between them,
     /// tables by their rows.
     public var continues: Bool
+
+    /// What most blocks do not have, in at most one item: a block is copied often, and each list of its own would have to
+    /// be counted as used once more every time. Empty when there is nothing in it.
+    private var details: [Details] = []
+
+    private struct Details: Hashable, Sendable {
+        var runs: [LanguageRun] = []
+        var links: [TextLink] = []
+        var bold: [ByteSpan] = []
+        var rows: [[TableCell]] = []
+        var author: String?
+        var date: String?
+
+        var isEmpty: Bool {
+            runs.isEmpty && links.isEmpty && bold.isEmpty && rows.isEmpty && author == nil && date == nil
+        }
+    }
 
     public init(
         kind: Kind = .paragraph, part: Part = .body, level: Int = 0, ordered: Bool = false, style: String? = nil,
@@ -61,14 +68,10 @@ public struct DocumentBlock: WireValue {
         self.style = style
         self.text = text
         self.language = language
-        self.runs = runs
-        self.links = links
-        self.bold = bold
-        self.rows = rows
-        self.author = author
-        self.date = date
         self.place = place
         self.continues = continues
+        let details = Details(runs: runs, links: links, bold: bold, rows: rows, author: author, date: date)
+        if !details.isEmpty { self.details = [details] }
     }
 
     public func write(to out: inout [UInt8]) {
@@ -144,4 +147,70 @@ public struct DocumentBlock: WireValue {
             return result
         }
     }
+}
+
+extension DocumentBlock {
+    /// Stretches in another language.
+    public var runs: [LanguageRun] {
+        get { details.first?.runs ?? [] }
+        _modify {
+            open()
+            defer { close() }
+            yield &details[0].runs
+        }
+    }
+
+    public var links: [TextLink] {
+        get { details.first?.links ?? [] }
+        _modify {
+            open()
+            defer { close() }
+            yield &details[0].links
+        }
+    }
+
+    /// Stretches in bold: the labels of forms are often told by nothing else.
+    public var bold: [ByteSpan] {
+        get { details.first?.bold ?? [] }
+        _modify {
+            open()
+            defer { close() }
+            yield &details[0].bold
+        }
+    }
+
+    /// A table's cells, row by row.
+    public var rows: [[TableCell]] {
+        get { details.first?.rows ?? [] }
+        _modify {
+            open()
+            defer { close() }
+            yield &details[0].rows
+        }
+    }
+
+    /// Who wrote a comment or a tracked change.
+    public var author: String? {
+        get { details.first?.author }
+        set {
+            open()
+            details[0].author = newValue
+            close()
+        }
+    }
+
+    /// When a comment or a tracked change was made.
+    public var date: String? {
+        get { details.first?.date }
+        set {
+            open()
+            details[0].date = newValue
+            close()
+        }
+    }
+
+    private mutating func open() { if details.isEmpty { details.append(Details()) } }
+
+    /// Two blocks that say the same are equal: none keeps details that are empty.
+    private mutating func close() { if details[0].isEmpty { details = [] } }
 }

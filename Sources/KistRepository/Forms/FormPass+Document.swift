@@ -126,7 +126,7 @@ extension FormPass {
             let text = blocks[index].text
             guard !text.isEmpty else { continue }
             // Word processors mark Gaelic as English when nobody told them.
-            if LanguageGuess.isGaelic(text), blocks[index].language.flatMap(LanguageGuess.primary) != "gd" {
+            if blocks[index].language.flatMap(LanguageGuess.primary) != "gd", LanguageGuess.isGaelic(text) {
                 blocks[index].language = "gd"
             }
             var rest = text.utf8.count

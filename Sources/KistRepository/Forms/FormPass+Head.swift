@@ -68,6 +68,10 @@ extension FormPass {
                 if case .field? = labels.meaning(block.text), index != titleBlock { break }
                 continue
             }
+            guard FormScanner.mayHavePairs(block) else {
+                if FormScanner.isLong(block.text) { break }
+                continue
+            }
             let lines = FormScanner.lines(of: block)
             if FormScanner.isBoldHeading(block), case .field(let field)? = labels.meaning(block.text) {
                 // A bold label alone has its value in the next paragraph; only prose fields make it a heading.
@@ -75,8 +79,8 @@ extension FormPass {
             }
             var here = 0
             for (line, text) in lines.enumerated() {
-                guard text.text.count <= FormScanner.longestLine || labelled(text) != nil,
-                    let pair = FormScanner.pair(text.text, bold: text.bold)
+                guard let pair = FormScanner.pair(text.text, bold: text.bold),
+                    !FormScanner.isLong(text.text) || labels.meaning(pair.label) != nil
                 else { continue }
                 let entry = FormEntry(
                     label: pair.label, value: pair.value, language: block.language, links: block.links.map(\.target),
@@ -91,7 +95,7 @@ extension FormPass {
                     unknown.append(entry)
                 }
             }
-            if here == 0, block.text.count > FormScanner.longestLine { break }
+            if here == 0, FormScanner.isLong(block.text) { break }
         }
         // One label among prose may be chance: a form has several, or says what it is.
         let distinct = Set(found.map { Folding.key($0.entry.label) }).count
@@ -101,10 +105,6 @@ extension FormPass {
             if take(entry, meaning) { usedLines[entry.block, default: []].insert(entry.row) }
         }
         for entry in unknown { reportLabel(entry) }
-    }
-
-    private func labelled(_ line: (text: String, bold: Int)) -> FormLabels.Meaning? {
-        FormScanner.pair(line.text, bold: line.bold).flatMap { labels.meaning($0.label) }
     }
 
     mutating func reportLabel(_ entry: FormEntry) {
@@ -118,9 +118,12 @@ extension FormPass {
 
     /// The block that is the document's title: in the style Title, else the first heading.
     var titleBlock: Int? {
+        // Most blocks have the style of the one before.
+        var known = (style: "", isTitle: false)
         let styled = blocks.firstIndex { block in
-            block.part == .body && block.kind != .table && ["title", "tiotal"].contains(Folding.key(block.style ?? ""))
-                && !Trimming.trimmed(block.text).isEmpty
+            guard let style = block.style, block.part == .body, block.kind != .table else { return false }
+            if known.style != style { known = (style, ["title", "tiotal"].contains(Folding.key(style))) }
+            return known.isTitle && !Trimming.trimmed(block.text).isEmpty
         }
         if let styled { return styled }
         guard

@@ -33,7 +33,7 @@ extension FormPass {
         for (index, block) in blocks.enumerated().prefix(FormScanner.leadingBlocks) where block.part == .body {
             if block.kind == .table {
                 entries += FormScanner.pairs(of: block, index: index)
-            } else if block.kind != .heading {
+            } else if block.kind != .heading, FormScanner.mayHavePairs(block) {
                 for (line, text) in FormScanner.lines(of: block).enumerated() {
                     guard let pair = FormScanner.pair(text.text, bold: text.bold) else { continue }
                     entries.append(

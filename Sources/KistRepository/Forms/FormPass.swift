@@ -63,6 +63,7 @@ struct FormPass {
 
     /// The blocks without what became fields.
     func remainingBlocks() -> [DocumentBlock] {
+        if usedBlocks.isEmpty, usedRows.isEmpty, usedLines.isEmpty { return blocks }
         var result: [DocumentBlock] = []
         for (index, block) in blocks.enumerated() where !usedBlocks.contains(index) {
             var block = block

@@ -84,6 +84,14 @@ enum FormScanner {
 
     // MARK: - Lines
 
+    static func isLong(_ text: String) -> Bool { text.utf8.count > longestLine && text.count > longestLine }
+
+    /// Whether a line of the block can be a pair at all: every pair has a colon, a tab or a bold label.
+    static func mayHavePairs(_ block: DocumentBlock) -> Bool {
+        !block.bold.isEmpty
+            || ByteLanes.first(in: block.text.utf8Span.span) { $0.has(UInt8(ascii: ":")) || $0.has(UInt8(ascii: "\t")) }
+    }
+
     /// `Label: value`, `Label⇥value` or a bold label; nil when the line is none. The label need not mean anything.
     static func pair(_ line: String, bold: Int) -> (label: String, value: String)? {
         func cut(_ index: String.Index, _ after: String.Index) -> (String, String)? {

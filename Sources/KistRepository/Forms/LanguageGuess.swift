@@ -4,8 +4,8 @@ import KistModel
 enum LanguageGuess {
     /// `gd-GB` → `gd`; nil for what is no language.
     static func primary(_ tag: String) -> String? {
-        let first = tag.prefix { $0.isLetter }.lowercased()
-        return (2...3).contains(first.count) ? first : nil
+        let letters = tag.utf8.prefix { ($0 | 0x20) &- 0x61 < 26 }
+        return (2...3).contains(letters.count) ? Substring(letters).lowercased() : nil
     }
 
     static func isGaelic(_ text: String) -> Bool {

@@ -29,17 +29,15 @@ enum Placeholders {
         return marks.first { !ByteSearch.ends(of: Array($0.utf8), in: bytes).isEmpty }.map { $0 + "…" }
     }
 
-    /// Whether there is one of `{`, `%`, `[`, `<`, or “lorem”.
+    /// Whether there is one of `{`, `%`, `[`, `<`, or the letters of “lorem”, or nearly.
     private static func mayHave(_ bytes: Span<UInt8>) -> Bool {
-        for index in bytes.indices {
-            switch bytes[index] {
-            case 0x7B, 0x25, 0x5B, 0x3C: return true
-            case UInt8(ascii: "l"), UInt8(ascii: "L"):
-                if index + 4 < bytes.count, bytes[index + 2] | 0x20 == 0x72, bytes[index + 4] | 0x20 == 0x6D {
-                    return true
-                }
-            default: break
-            }
+        if ByteLanes.first(in: bytes, where: { $0.has(0x7B) || $0.has(0x25) || $0.has(0x5B) || $0.has(0x3C) }) {
+            return true
+        }
+        guard bytes.count >= 5 else { return false }
+        for index in 4..<bytes.count
+        where bytes[index] | 0x20 == 0x6D && bytes[index - 4] | 0x20 == 0x6C && bytes[index - 2] | 0x20 == 0x72 {
+            return true
         }
         return false
     }

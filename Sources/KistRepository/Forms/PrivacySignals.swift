@@ -15,11 +15,14 @@ enum PrivacySignals {
 
     static func find(in text: String) -> Set<Signal> {
         let bytes = text.utf8Span.span
-        var found: Set<Signal> = []
         let hints = Hints(bytes)
+        guard hints.hasDigit || hints.hasAt || hints.hasSeparator else { return [] }
+        var found: Set<Signal> = []
         if hints.hasDigit { digits(bytes, &found) }
         if hints.hasAt, hasEmail(Array(text.utf8)) { found.insert(.email) }
-        guard (hints.hasDigit && hints.hasBirth) || (hints.hasSeparator && hints.hasName) else { return found }
+        let mayHaveBirth = hints.hasDigit && hasBirth(bytes)
+        let mayHaveName = hints.hasSeparator && hasName(bytes)
+        guard mayHaveBirth || mayHaveName else { return found }
         let key = Array(" \(Folding.key(text)) ".utf8)
         for phrase in birthPhrases {
             for end in ByteSearch.ends(of: phrase, in: key) where key[end...].prefix(24).contains(where: isDigit) {
@@ -34,43 +37,49 @@ enum PrivacySignals {
         return found
     }
 
-    /// What a text must have before a closer look is worth it, found in one pass: most texts have nothing.
+    /// What a text must have before a closer look is worth it: most texts have none of it.
     private struct Hints {
         var hasDigit = false
         var hasAt = false
         var hasSeparator = false
-        /// The letters of one of `birthPhrases`, or nearly.
-        var hasBirth = false
-        /// All of `namePhrases` have “name”.
-        var hasName = false
 
         init(_ bytes: Span<UInt8>) {
-            func letter(_ index: Int) -> UInt8 { index >= 0 && index < bytes.count ? bytes[index] | 0x20 : 0 }
-            for index in bytes.indices {
-                switch bytes[index] {
-                case 0x30...0x39: hasDigit = true
-                case UInt8(ascii: "@"): hasAt = true
-                case UInt8(ascii: ":"), UInt8(ascii: "\t"): hasSeparator = true
-                case UInt8(ascii: "b"), UInt8(ascii: "B"):
-                    let next = (letter(index + 1), letter(index + 2))
-                    if next == (0x69, 0x72) || next == (0x6F, 0x72) || isEndOfInitials(index) { hasBirth = true }
-                case UInt8(ascii: "m"), UInt8(ascii: "M"):
-                    if letter(index - 1) == 0x61, letter(index - 2) == 0x6E, letter(index + 1) == 0x65 {
-                        hasName = true
-                    }
-                default: break
-                }
-            }
-            /// “dob”, “d.o.b”, “D O B”.
-            func isEndOfInitials(_ index: Int) -> Bool {
-                var at = index - 1
-                if at >= 0, !isLetter(bytes[at]) { at -= 1 }
-                guard letter(at) == 0x6F else { return false }
-                at -= 1
-                if at >= 0, !isLetter(bytes[at]) { at -= 1 }
-                return letter(at) == 0x64
+            _ = ByteLanes.first(in: bytes) { lane in
+                hasDigit = hasDigit || lane.hasAny(from: 0x30, to: 0x39)
+                hasAt = hasAt || lane.has(UInt8(ascii: "@"))
+                hasSeparator = hasSeparator || lane.has(UInt8(ascii: ":")) || lane.has(UInt8(ascii: "\t"))
+                return false
             }
         }
+    }
+
+    /// Whether there are the letters of one of `birthPhrases`, or nearly.
+    private static func hasBirth(_ bytes: Span<UInt8>) -> Bool {
+        func letter(_ index: Int) -> UInt8 { index >= 0 && index < bytes.count ? bytes[index] | 0x20 : 0 }
+        /// “dob”, “d.o.b”, “D O B”.
+        func isEndOfInitials(_ index: Int) -> Bool {
+            var at = index - 1
+            if at >= 0, !isLetter(bytes[at]) { at -= 1 }
+            guard letter(at) == 0x6F else { return false }
+            at -= 1
+            if at >= 0, !isLetter(bytes[at]) { at -= 1 }
+            return letter(at) == 0x64
+        }
+        for index in bytes.indices where bytes[index] | 0x20 == 0x62 {
+            let next = (letter(index + 1), letter(index + 2))
+            if next == (0x69, 0x72) || next == (0x6F, 0x72) || isEndOfInitials(index) { return true }
+        }
+        return false
+    }
+
+    /// Whether “name” is there, which all of `namePhrases` have.
+    private static func hasName(_ bytes: Span<UInt8>) -> Bool {
+        guard bytes.count >= 4 else { return false }
+        for index in 0..<bytes.count - 3
+        where bytes[index] | 0x20 == 0x6E && bytes[index + 1] | 0x20 == 0x61 && bytes[index + 2] | 0x20 == 0x6D
+            && bytes[index + 3] | 0x20 == 0x65
+        { return true }
+        return false
     }
 
     private static let birthPhrases = [" date of birth ", " dob ", " d o b ", " born on "].map { Array($0.utf8) }

@@ -61,7 +61,7 @@ struct DraftMaker: Sendable {
         if !reading.isForm, let title = stated?.title, let field = schema.field(role: "title") {
             record.fields[field.name] = [LanguageGuess.isGaelic(title) ? "gd" : "en": .string(title)]
         }
-        let text = reading.textBlocks.map(\.json)
+        let text = DocumentBlock.json(of: reading.textBlocks)
         if !text.isEmpty, let field = schema.field(role: "text") { record.fields[field.name] = .array(text) }
         complete(&record, schema: schema, metadata: file.metadata)
         var draft = RecordDraft(
@@ -103,7 +103,7 @@ struct DraftMaker: Sendable {
     /// Gives a record the text of its file.
     func setText(of record: inout KistRecord, _ file: ExtractedFile) {
         guard let field = schemas[record.type]?.field(role: "text") else { return }
-        let text = file.blocks.filter(\.part.isDocumentText).map(\.json)
+        let text = DocumentBlock.json(of: file.blocks.filter(\.part.isDocumentText))
         if !text.isEmpty { record.fields[field.name] = .array(text) }
     }
 

@@ -1,5 +1,4 @@
 import KistModel
-import KistProtocol
 import KistSearch
 
 /// Makes the one search document of a record's current version. Depends on nothing but the record, the schema and the
@@ -129,30 +128,54 @@ struct IndexDocumentBuilder {
         if !key.isEmpty, key.utf8.count <= 200 { sheet.keyword(IndexLayout.values(of: field.name), key) }
     }
 
+    /// Reads no more of a block than its words: records have thousands, as `DocumentBlock` writes them.
     private func addBlocks(_ value: JSONValue, of record: KistRecord, to sheet: inout IndexSheet) {
-        let own = schemas.value(role: "language", of: record)?.items.first?.string ?? "en"
+        var choice = LanguageChoice(own: schemas.value(role: "language", of: record)?.items.first?.string ?? "en")
         for item in value.items {
-            // A block that does not read back (a hand-made record) is shown as it is, and has no words to find.
-            guard let block = try? DocumentBlock(json: item) else { continue }
-            let language = Self.indexLanguage(block.language ?? own)
-            for row in block.rows {
-                let cells = row.map(\.text).filter { !$0.isEmpty }
-                sheet.passage(IndexLayout.text(language), cells.joined(separator: " · "), place: block.place)
+            guard let block = item.object else { continue }
+            let field = choice.field(of: block["language"]?.string)
+            let place = block["place"]?.string
+            for row in block["rows"]?.array ?? [] {
+                let cells = row.items.compactMap { $0.string ?? $0["text"]?.string }.filter { !$0.isEmpty }
+                sheet.passage(field, cells.joined(separator: " · "), place: place)
             }
-            sheet.passage(IndexLayout.text(language), block.text, place: block.place)
-            addRuns(of: block, language: language, to: &sheet)
+            guard let text = block["text"]?.string else { continue }
+            sheet.passage(field, text, place: place)
+            for run in block["runs"]?.array ?? [] {
+                add(run, of: text, besides: field, place: place, to: &sheet)
+            }
         }
     }
 
-    /// Stretches in another language are found by that language's rules too.
-    private func addRuns(of block: DocumentBlock, language: String, to sheet: inout IndexSheet) {
-        guard !block.runs.isEmpty else { return }
-        let bytes = Array(block.text.utf8)
-        for run in block.runs where Self.isKnown(run.language) && Self.indexLanguage(run.language) != language {
-            guard 0 <= run.start, run.start < run.end, run.end <= bytes.count else { continue }
-            let text = String(decoding: bytes[run.start..<run.end], as: UTF8.self)
-            sheet.passage(IndexLayout.text(Self.indexLanguage(run.language)), text, place: block.place)
+    /// Which field the text of a block goes into. Most blocks are in the language of the one before.
+    private struct LanguageChoice {
+        let own: String
+        private var last: (language: String?, field: String)
+
+        init(own: String) {
+            self.own = own
+            last = (nil, IndexLayout.text(IndexDocumentBuilder.indexLanguage(own)))
         }
+
+        mutating func field(of language: String?) -> String {
+            if last.language != language {
+                last = (language, IndexLayout.text(IndexDocumentBuilder.indexLanguage(language ?? own)))
+            }
+            return last.field
+        }
+    }
+
+    /// A stretch in another language, `[start, end, language]`, is found by that language's rules too.
+    private func add(
+        _ run: JSONValue, of text: String, besides field: String, place: String?, to sheet: inout IndexSheet
+    ) {
+        guard let items = run.array, items.count == 3, let start = items[0].int, let end = items[1].int,
+            let language = items[2].string, Self.isKnown(language)
+        else { return }
+        let other = IndexLayout.text(Self.indexLanguage(language))
+        guard other != field, 0 <= start, start < end, end <= text.utf8.count else { return }
+        let bytes = text.utf8.dropFirst(start).prefix(end - start)
+        sheet.passage(other, String(decoding: bytes, as: UTF8.self), place: place)
     }
 
     /// Where a work appeared and who wrote it: the parts of a citation that people search for.
