@@ -198,6 +198,19 @@ public final class CatalogueReader {
         }
     }
 
+    /// Where the current version of a record came from, when it keeps the file with this hash and was read from it. Reads
+    /// nothing of the record itself.
+    public func provenance(of id: RecordID, keeping hash: ContentHash) throws -> Provenance? {
+        let row = try db.row(
+            """
+            SELECT v.provenance FROM record r JOIN version v ON v.seq = r.version
+            WHERE r.id = ? AND r.state = 'current' AND v.source = ?
+                AND EXISTS (SELECT 1 FROM versionFile f WHERE f.version = v.seq AND f.hash = ?)
+            """, [id.text, hash.data, hash.data])
+        guard let text: String = row?[0] else { return nil }
+        return try VersionContent.provenance(text, at: id.text)
+    }
+
     // MARK: - Settings
 
     public func setting(_ name: String) throws -> String? { try MetaRows.setting(name, in: db) }

@@ -8,6 +8,8 @@ public struct ImportReport: Sendable {
     public var isDryRun = false
     /// A strict import that failed, and so kept nothing.
     public var isRefused = false
+    /// Ended by Ctrl-C: what was taken in until then is kept.
+    public var isInterrupted = false
     public var seconds = 0.0
     public var items: [ImportItem] = []
     /// What to know about the whole, in words.

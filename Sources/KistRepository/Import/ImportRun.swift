@@ -19,14 +19,13 @@ final class ImportRun {
     private static let entriesAtOnce = 500
     /// What is in the catalogue and not yet in the index.
     private(set) var fresh = FreshDocuments()
-    private var lastIndexed = ContinuousClock.now
-    private static let indexedAtOnce = 600
-    private static let indexedEvery: Duration = .seconds(20)
+    private let feeder: IndexFeeder
 
     init(repository: Repository, request: ImportRequest, writer: BatchWriter) throws {
         self.repository = repository
         self.request = request
         self.writer = writer
+        feeder = IndexFeeder(repository.index)
         maker = try DraftMaker(repository: repository, request: request, now: repository.catalogue.clock.text)
         report.isDryRun = request.isDryRun
     }
@@ -86,17 +85,27 @@ final class ImportRun {
 
     func addPack(_ difference: ImportReport.PackDifference) { report.packs.append(difference) }
 
-    /// Makes what was taken durable: from here on it is acknowledged. The index follows now and then, so that others
-    /// who search meanwhile have little to catch up on.
+    /// Makes what was taken durable: from here on it is acknowledged. The index follows while the import goes on.
     func commit() throws {
         _ = try writer.commitGroup()
-        guard !request.isDryRun, !request.isStrict else { return }
-        let isDue = fresh.count >= Self.indexedAtOnce || ContinuousClock.now - lastIndexed >= Self.indexedEvery
-        guard isDue else { return }
-        try repository.index.catchUp(fresh: fresh)
+        guard isIndexedOnTheWay else { return }
+        try feeder.hand(fresh)
         fresh.removeAll()
-        lastIndexed = .now
     }
+
+    /// Makes the rest durable, and all of it visible. To be called once, while the batch still holds the right to write;
+    /// what changes after it is for `Repository.catchUpIndex`.
+    func finishIndexing() throws {
+        _ = try writer.commitGroup()
+        guard isIndexedOnTheWay else { return }
+        try feeder.finish(fresh)
+        fresh.removeAll()
+    }
+
+    /// Lets go of the index when the import ends early.
+    func abandonIndexing() { feeder.abandon() }
+
+    private var isIndexedOnTheWay: Bool { !request.isDryRun && !request.isStrict }
 
     /// Takes a file as one record, which `change` may complete. False when it was known already.
     @discardableResult

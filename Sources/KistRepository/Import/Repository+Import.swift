@@ -20,6 +20,7 @@ extension Repository {
         defer { if !isDone { writer.abandon() } }
         try clearSpool()
         let run = try ImportRun(repository: self, request: request, writer: writer)
+        defer { run.abandonIndexing() }
         let session = try session(for: request, maker: run.maker, packReader: packReader, progress: progress)
         if let warning = session.boxSupport.warning { run.note(warning) }
         let walk = SourceWalk(request.paths)
@@ -46,12 +47,14 @@ extension Repository {
         }
         _ = try writer.commitGroup()
         let settled = try ReferenceResolver(schemas: schemas, writer: writer).resolveAll()
+        try run.finishIndexing()
         let unresolved = request.isDryRun ? 0 : try writer.read { try $0.unresolved(limit: 10_000).count }
         let summary = try writer.finish()
         isDone = true
         if !request.isDryRun, summary.batch != nil { try catchUpIndex(fresh: run.fresh) }
         var report = run.report
         report.batch = summary.batch
+        report.isInterrupted = interrupt.wasInterrupted
         if settled > 0 {
             report.notes.append(
                 "\(settled) reference\(settled == 1 ? "" : "s") found \(settled == 1 ? "its" : "their") record.")
@@ -114,10 +117,10 @@ extension Repository {
         guard let hash = ContentHash(hex: sha256) else { return false }
         let found = try? catalogue.read { reader in
             try reader.records(fromSource: hash).contains { match in
-                guard match.state == .current, let stored = try reader.record(match.id) else { return false }
-                let provenance = stored.provenance
-                return provenance.source == hash && provenance.plugin.map { !plugins.contains($0) } == true
-                    && stored.files.contains { $0.hash == hash }
+                guard match.state == .current, let from = try reader.provenance(of: match.id, keeping: hash) else {
+                    return false
+                }
+                return from.plugin.map { !plugins.contains($0) } == true
             }
         }
         return found ?? false

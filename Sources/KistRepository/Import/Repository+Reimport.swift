@@ -67,6 +67,7 @@ extension Repository {
         } catch is CancellationError where interrupt.wasInterrupted {
             run.note("Interrupted: what was read until then is kept. Run the same again to finish.")
         }
+        try run.finishIndexing()
         let summary = try writer.finish()
         isDone = true
         if !isDryRun, summary.batch != nil { try catchUpIndex(fresh: run.fresh) }

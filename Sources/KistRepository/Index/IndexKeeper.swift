@@ -93,19 +93,30 @@ struct IndexKeeper: Sendable {
     /// `fresh` has documents of records that were put just now, so that they need not be read back.
     @discardableResult
     func catchUp(fresh: FreshDocuments = FreshDocuments(), progress: (Step) -> Void = { _ in }) throws -> Int {
-        guard let searcher = try currentSearcher() else {
+        guard let position = try usablePosition() else {
             return try rebuild(fresh: fresh, progress: progress).head
         }
-        let position = position(of: searcher)
         let head = try catalogue.read { try $0.head() }
         guard position < head else { return head }
-        guard position <= head else { return try rebuild(progress: progress).head }
         let index = try SearchIndex.open(at: folder)
         let writer = try index.writer()
         defer { writer.close() }
         try add(after: position, upTo: head, fresh, to: writer, progress: progress)
         try writer.commit(stamp: stamp(head))
         return head
+    }
+
+    /// Begins an update that goes on while the catalogue is written. An index that is of no use is built again first.
+    func beginUpdate(fresh: FreshDocuments) throws -> IndexUpdate {
+        let position = try usablePosition() ?? rebuild(fresh: fresh).head
+        return IndexUpdate(self, writer: try SearchIndex.open(at: folder).writer(), position: position)
+    }
+
+    /// The log number that the index has reached; nil when it must be built again.
+    private func usablePosition() throws -> Int? {
+        guard let searcher = try currentSearcher() else { return nil }
+        let position = position(of: searcher)
+        return position <= (try catalogue.read { try $0.head() }) ? position : nil
     }
 
     /// Builds a new index beside the old one, which answers until the new one is moved into its place.
@@ -130,12 +141,13 @@ struct IndexKeeper: Sendable {
         return (head, count)
     }
 
-    private func stamp(_ head: Int) -> [String: String] {
+    func stamp(_ head: Int) -> [String: String] {
         [Self.logStamp: String(head), Self.schemaStamp: fingerprint]
     }
 
+    /// Adds what changed between two log numbers to a writer; returns the number of documents.
     @discardableResult
-    private func add(
+    func add(
         after position: Int, upTo head: Int, _ fresh: FreshDocuments, to writer: IndexWriter, progress: (Step) -> Void
     ) throws -> Int {
         var count = 0
