@@ -3,7 +3,7 @@ import KistRepository
 import Testing
 
 @Suite struct FolderWatchTests {
-    @Test func takesWhatHasComeToRestOnce() throws {
+    @Test func takesWhatHasComeToRestUntilItIsDone() throws {
         let folder = FileManager.default.temporaryDirectory.appending(
             path: "kist-watch-\(UInt64.random(in: 0 ... .max))", directoryHint: .isDirectory)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -22,11 +22,14 @@ import Testing
         try write("half and half", age: 1)
         #expect(try watch.look().isEmpty, "still growing")
         #expect(try watch.look() == [file.path])
+        #expect(try watch.look() == [file.path], "not taken in yet")
+        watch.done([file.path])
         #expect(try watch.look().isEmpty, "taken already")
 
         try write("changed", age: 2)
         #expect(try watch.look().isEmpty)
         #expect(try watch.look() == [file.path])
+        watch.done([file.path])
 
         try FileManager.default.removeItem(at: file)
         #expect(try watch.look().isEmpty)

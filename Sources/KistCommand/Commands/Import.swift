@@ -89,18 +89,36 @@ struct Import: AsyncParsableCommand {
         }
         let output = options.output
         var watches = request.paths.map { FolderWatch(URL(filePath: $0, directoryHint: .isDirectory)) }
+        // What is wrong from the beginning is told at once.
+        for index in watches.indices { _ = try watches[index].look() }
+        _ = try options.openOrCreate()
         output.note("Watching \(request.paths.joined(separator: ", ")). Ctrl-C ends it; what was taken in stays.")
+        var lastFailure: String?
         while true {
-            var ready: [String] = []
-            for index in watches.indices { ready += try watches[index].look() }
-            if !ready.isEmpty {
-                var request = request
-                request.paths = ready
-                // Opened anew each time, so that others can write in between.
-                _ = try await take(request, try options.openOrCreate())
-            }
             try await Task.sleep(for: .seconds(1))
+            do {
+                try await takeNew(&watches, request)
+                lastFailure = nil
+            } catch  where !(error is CancellationError) && !(error is Ending) {
+                // A folder that is away for a while, a collection that somebody else is writing: nothing is lost, so the
+                // watch goes on. The same trouble is told once.
+                let failure = FailureReport.failure(from: error).message
+                if failure != lastFailure { output.note("kist: \(failure) Trying again until it goes.") }
+                lastFailure = failure
+            }
         }
+    }
+
+    /// Takes in what has come to rest since the last look.
+    private func takeNew(_ watches: inout [FolderWatch], _ request: ImportRequest) async throws {
+        var request = request
+        request.paths = []
+        for index in watches.indices { request.paths += try watches[index].look() }
+        guard !request.paths.isEmpty else { return }
+        // Opened anew each time, so that others can write in between.
+        let report = try await take(request, try options.openOrCreate())
+        if report.isInterrupted { throw Ending(status: .done) }
+        for index in watches.indices { watches[index].done(request.paths) }
     }
 
     private static func isFolder(_ path: String) -> Bool {

@@ -16,8 +16,8 @@ public struct FolderWatch {
 
     public init(_ folder: URL) { self.folder = folder }
 
-    /// Looks once: the paths of files that can be taken in now, in order. What is returned is not returned again until
-    /// it changes.
+    /// Looks once: the paths of files that can be taken in now, in order. What is returned comes again at the next look,
+    /// until ``done(_:)`` says that it was taken in.
     public mutating func look() throws -> [String] {
         let keys: Set<URLResourceKey> = [.fileSizeKey, .contentModificationDateKey, .isRegularFileKey]
         var failure: (any Error)?
@@ -40,17 +40,20 @@ public struct FolderWatch {
         var ready: [String] = []
         var next: [String: State] = [:]
         for (path, state) in found where taken[path] != state {
-            if waiting[path] == state {
-                taken[path] = state
-                ready.append(path)
-            } else {
-                next[path] = state
-            }
+            next[path] = state
+            if waiting[path] == state { ready.append(path) }
         }
         // A file that has gone and comes back is new.
         taken = taken.filter { found[$0.key] != nil }
         waiting = next
         return ready.sorted()
+    }
+
+    /// These files need not come again until they change.
+    public mutating func done(_ paths: [String]) {
+        for path in paths {
+            if let state = waiting.removeValue(forKey: path) { taken[path] = state }
+        }
     }
 
     private static func unreadable(_ folder: URL, _ error: (any Error)?) -> RepositoryError {
