@@ -43,8 +43,9 @@ test: packages lint ## Check, build and run all tests
 damage: packages ## Flip 10,000 bits of a search index, cut it at 1,000 places, let it lie 10,000 times
 	@.ci/damage
 
-fuzz: packages ## Fuzz the search engine: SECONDS=1200 for each target
+fuzz: packages ## Fuzz the search engine and every parser of the importers: SECONDS=1200 for each target
 	@for t in segment query analyser files; do .ci/fuzz $$t $(SECONDS) || exit 1; done
+	@.ci/fuzz-importer all $(SECONDS)
 
 sanitise: packages ## Run the search engine's tests under the address and the thread sanitizer
 	@.ci/sanitise address
