@@ -27,9 +27,12 @@ extension ODFReader {
     private func add(_ bytes: UnsafeBufferPointer<UInt8>, to paragraph: Paragraph) {
         var wasSpace = lastWasSpace
         var start = 0
-        for index in 0..<bytes.count {
+        var index = 0
+        while index < bytes.count {
             let byte = bytes[index]
             if byte > 0x20 {
+                index += 1
+                while index < bytes.count, bytes[index] > 0x20 { index += 1 }
                 wasSpace = false
                 continue
             }
@@ -40,6 +43,7 @@ extension ODFReader {
                 start = index + 1
             }
             wasSpace = true
+            index += 1
         }
         lastWasSpace = wasSpace
         put(UnsafeBufferPointer(rebasing: bytes[start...]), paragraph)

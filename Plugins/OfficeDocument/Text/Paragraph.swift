@@ -51,6 +51,6 @@ final class Paragraph {
         deletedBy = nil
         deletedAt = nil
         hidden.removeAll()
-        openLinks.removeAll()
+        if !openLinks.isEmpty { openLinks.removeAll() }
     }
 }

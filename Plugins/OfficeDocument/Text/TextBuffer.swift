@@ -71,10 +71,11 @@ struct TextBuffer {
     }
 
     mutating func removeAll() {
-        bytes.removeAll(keepingCapacity: bytes.capacity <= 65_536)
-        bold.removeAll(keepingCapacity: true)
-        links.removeAll(keepingCapacity: true)
-        languages.removeAll(keepingCapacity: true)
+        // Most have nothing of most of these, and every paragraph comes here.
+        if !bytes.isEmpty { bytes.removeAll(keepingCapacity: bytes.capacity <= 65_536) }
+        if !bold.isEmpty { bold.removeAll(keepingCapacity: true) }
+        if !links.isEmpty { links.removeAll(keepingCapacity: true) }
+        if !languages.isEmpty { languages.removeAll(keepingCapacity: true) }
         linkBytes = 0
     }
 

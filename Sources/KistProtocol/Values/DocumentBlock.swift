@@ -50,6 +50,18 @@ public struct DocumentBlock: WireValue {
         var author: String?
         var date: String?
 
+        mutating func fit(_ text: String) -> Bool {
+            var lost = runs.fit(in: text)
+            if links.fit(in: text) { lost = true }
+            if bold.fit(in: text) { lost = true }
+            if author.fit(ProtocolLimits.label) { lost = true }
+            if date.fit(ProtocolLimits.label) { lost = true }
+            for row in rows.indices {
+                for cell in rows[row].indices where rows[row][cell].fit() { lost = true }
+            }
+            return lost
+        }
+
         var isEmpty: Bool {
             runs.isEmpty && links.isEmpty && bold.isEmpty && rows.isEmpty && author == nil && date == nil
         }
@@ -83,26 +95,29 @@ public struct DocumentBlock: WireValue {
         member.text("style", style, &out)
         if !text.isEmpty { member.text("text", text, &out) }
         member.text("language", language, &out)
-        member.list("runs", runs, &out) { $0.write(to: &$1) }
-        member.list("links", links, &out) { $0.write(to: &$1) }
-        member.list("bold", bold, &out) { $0.write(to: &$1) }
-        member.list("rows", rows, &out) { row, out in
-            MemberWriter.list(row, &out) { $0.write(to: &$1) }
+        if !details.isEmpty {
+            member.list("runs", runs, &out) { $0.write(to: &$1) }
+            member.list("links", links, &out) { $0.write(to: &$1) }
+            member.list("bold", bold, &out) { $0.write(to: &$1) }
+            member.list("rows", rows, &out) { row, out in
+                MemberWriter.list(row, &out) { $0.write(to: &$1) }
+            }
+            member.text("author", author, &out)
+            member.text("date", date, &out)
         }
-        member.text("author", author, &out)
-        member.text("date", date, &out)
         if !place.isEmpty { member.text("place", place, &out) }
         if continues { member.flag("continues", true, &out) }
         member.end(&out)
     }
 
     @discardableResult public mutating func fit() -> Bool {
-        var lost = any(
-            level.fit(0...ProtocolLimits.level), style.fit(ProtocolLimits.label), language.fit(ProtocolLimits.name),
-            runs.fit(in: text), links.fit(in: text), bold.fit(in: text), author.fit(ProtocolLimits.label),
-            date.fit(ProtocolLimits.label), place.fit(ProtocolLimits.label))
-        for row in rows.indices {
-            for cell in rows[row].indices where rows[row][cell].fit() { lost = true }
+        var lost = level.fit(0...ProtocolLimits.level)
+        if style.fit(ProtocolLimits.label) { lost = true }
+        if language.fit(ProtocolLimits.name) { lost = true }
+        if place.fit(ProtocolLimits.label) { lost = true }
+        if !details.isEmpty, details[0].fit(text) {
+            lost = true
+            close()
         }
         return lost
     }

@@ -47,9 +47,12 @@ public struct TableCell: WireValue {
     }
 
     @discardableResult public mutating func fit() -> Bool {
-        any(
-            columns.fit(1...ProtocolLimits.cells), rows.fit(1...ProtocolLimits.cells),
-            language.fit(ProtocolLimits.name), links.fit(in: text), bold.fit(in: text))
+        var lost = columns.fit(1...ProtocolLimits.cells)
+        if rows.fit(1...ProtocolLimits.cells) { lost = true }
+        if language.fit(ProtocolLimits.name) { lost = true }
+        if links.fit(in: text) { lost = true }
+        if bold.fit(in: text) { lost = true }
+        return lost
     }
 
     public init(json: JSONValue) throws(ProtocolError) {
