@@ -25,14 +25,16 @@ extension ODFReader {
 
     /// Runs of white space in the XML are one space, and none at the beginning of a paragraph.
     private func add(_ bytes: UnsafeBufferPointer<UInt8>, to paragraph: Paragraph) {
+        if let last = bytes.last, WhiteSpace.isSingle(in: bytes, afterSpace: lastWasSpace) {
+            lastWasSpace = last == 0x20
+            put(bytes, paragraph)
+            return sink.trim(paragraph)
+        }
         var wasSpace = lastWasSpace
         var start = 0
-        var index = 0
-        while index < bytes.count {
+        for index in 0..<bytes.count {
             let byte = bytes[index]
             if byte > 0x20 {
-                index += 1
-                while index < bytes.count, bytes[index] > 0x20 { index += 1 }
                 wasSpace = false
                 continue
             }
@@ -43,7 +45,6 @@ extension ODFReader {
                 start = index + 1
             }
             wasSpace = true
-            index += 1
         }
         lastWasSpace = wasSpace
         put(UnsafeBufferPointer(rebasing: bytes[start...]), paragraph)
