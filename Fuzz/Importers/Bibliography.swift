@@ -3,7 +3,7 @@
 
 /// Any bytes as a list of references, in the format that the first byte chooses.
 enum Target: ImporterTarget {
-    nonisolated(unsafe) private static let importer = BibliographyImporter()
+    private static let importer = BibliographyImporter()
     private static let formats = ListFormat.allCases.map(\.rawValue)
     static let words =
         XMLName.vocabulary + XMLSpace.addresses.flatMap { $0 } + CSLVariable.names + [

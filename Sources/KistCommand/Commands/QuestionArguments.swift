@@ -4,7 +4,8 @@ import KistRepository
 /// Reads what `search` and `export` are asked on the command line.
 enum QuestionArguments {
     static func question(
-        words: [String], filters: [String], limit: Int, offset: Int = 0, sort: String = "relevance",
+        words: [String], filters: [String], like: String? = nil, limit: Int, offset: Int = 0,
+        sort: String = "relevance",
         facets: [String] = [],
         expands: Bool = true, withdrawn: Bool = false, explains: Bool = false, near: String? = nil,
         repository: Repository
@@ -12,7 +13,8 @@ enum QuestionArguments {
         guard limit >= 0, offset >= 0 else { throw CommandFailure.usage("--limit and --offset count hits: 0 or more.") }
         let place = near ?? ProcessInfo.processInfo.environment["KIST_AUTHORITY"]
         return SearchQuestion(
-            words.joined(separator: " "), filters: try filters.map(filter), limit: limit, offset: offset,
+            words.joined(separator: " "), filters: try filters.map(filter),
+            like: try like.map { try repository.recordID($0) }, limit: limit, offset: offset,
             sort: order(sort),
             facets: facets, expands: expands, includesWithdrawn: withdrawn, explains: explains,
             near: try place.map { try repository.authority(named: $0) })

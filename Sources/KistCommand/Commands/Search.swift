@@ -17,6 +17,7 @@ struct Search: ParsableCommand {
               kist search growth mindset -poster --type evaluation
               kist search "what works for P5 feedback at low cost" --near Highland
               kist search --type strategy --facets
+              kist search --like 2                        more like the second hit of the last search
             """)
 
     @OptionGroup var options: CollectionOptions
@@ -25,6 +26,10 @@ struct Search: ParsableCommand {
         help: ArgumentHelp(
             "Only records whose field has the value; any field also works as --FIELD VALUE.", valueName: "field=value"))
     var filters: [String] = []
+    @Option(
+        help: ArgumentHelp(
+            "More like this record: its number in the last search, id, DOI or title.", valueName: "record"))
+    var like: String?
     @Option(help: "How many hits to show.") var limit = 10
     @Option(help: "How many hits to leave out first.") var offset = 0
     @Option(
@@ -45,7 +50,7 @@ struct Search: ParsableCommand {
         let output = options.output
         let repository = try options.open()
         let question = try QuestionArguments.question(
-            words: words, filters: filters, limit: limit, offset: offset, sort: sort,
+            words: words, filters: filters, like: like, limit: limit, offset: offset, sort: sort,
             facets: facets ? repository.defaultFacets : [],
             expands: !noExpand, withdrawn: withdrawn, explains: explain, near: near, repository: repository)
         let answer = try repository.search(question)

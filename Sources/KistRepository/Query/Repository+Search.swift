@@ -25,6 +25,7 @@ extension Repository {
     public func saveSearch(_ question: SearchQuestion, name: String) throws {
         var object: JSONObject = ["text": .string(question.text)]
         object["filters"] = .array(question.filters.map { [.string($0.field), .string($0.value)] })
+        if let like = question.like { object["like"] = .string(like.text) }
         try catalogue.set(savedSearch: name, to: JSONValue.object(object).compact)
     }
 
@@ -42,6 +43,7 @@ extension Repository {
             else { return nil }
             return FieldFilter(field, value)
         }
-        return SearchQuestion(json["text"]?.string ?? "", filters: filters)
+        return SearchQuestion(
+            json["text"]?.string ?? "", filters: filters, like: json["like"]?.string.flatMap { RecordID($0) })
     }
 }

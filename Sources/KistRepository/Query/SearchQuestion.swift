@@ -1,3 +1,5 @@
+public import KistModel
+
 /// What somebody asks of the collection.
 public struct SearchQuestion: Hashable, Sendable {
     public enum Sort: Hashable, Sendable {
@@ -11,6 +13,8 @@ public struct SearchQuestion: Hashable, Sendable {
     /// Words, `"phrases"`, `-word`, `OR`, `field:value`, `prefix*`. Never a syntax error.
     public var text: String
     public var filters: [FieldFilter]
+    /// Only records that share words with this one, those with the most telling ones first; the record itself is left out.
+    public var like: RecordID?
     public var limit: Int
     public var offset: Int
     public var sort: Sort
@@ -24,12 +28,14 @@ public struct SearchQuestion: Hashable, Sendable {
     public var near: String?
 
     public init(
-        _ text: String = "", filters: [FieldFilter] = [], limit: Int = 10, offset: Int = 0, sort: Sort = .relevance,
+        _ text: String = "", filters: [FieldFilter] = [], like: RecordID? = nil, limit: Int = 10, offset: Int = 0,
+        sort: Sort = .relevance,
         facets: [String] = [], expands: Bool = true, includesWithdrawn: Bool = false, explains: Bool = false,
         near: String? = nil
     ) {
         self.text = text
         self.filters = filters
+        self.like = like
         self.limit = limit
         self.offset = offset
         self.sort = sort

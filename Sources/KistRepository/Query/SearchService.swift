@@ -68,7 +68,9 @@ struct SearchService {
         _ plan: QuestionPlanner.Plan, exact: Query?, groups: [(field: String, queries: [Query])],
         question: SearchQuestion, withSnippets: Bool, hasWords: Bool
     ) throws -> SearchRequest {
-        var clauses = plan.clauses
+        // Without words the plan is for everything, which says nothing beside a likeness.
+        var clauses = question.like == nil || hasWords ? plan.clauses : []
+        if let like = question.like { clauses.insert(.like(key: like.text, fields: nil), at: 0) }
         // A record that goes by exactly these words comes first; by its title it matches them anyway, so nothing else changes.
         let isName = RecordID(question.text.trimmed) != nil || Identifier.recognise(question.text) != nil
         if let exact, !isName { clauses.append(.or([.constant(.all), .boost(1_000, exact)])) }
@@ -93,7 +95,7 @@ struct SearchService {
         }
         request.limit = question.limit
         request.offset = question.offset
-        request.sort = try sort(question.sort, hasWords: hasWords)
+        request.sort = try sort(question.sort, isRanked: hasWords || question.like != nil)
         request.explain = question.explains
         if withSnippets, hasWords {
             let fields =
@@ -102,7 +104,7 @@ struct SearchService {
             request.snippet = SnippetRequest(fields: fields, maximumLength: Self.snippetLength)
         }
         request.partial =
-            hasWords && clauses.count > 1 && !isName && request.sort == .relevance
+            hasWords && clauses.count > 1 && question.like == nil && !isName && request.sort == .relevance
             ? PartialMatches(threshold: Self.few) : nil
         return request
     }
@@ -123,9 +125,9 @@ struct SearchService {
         return .or(queries)
     }
 
-    private func sort(_ sort: SearchQuestion.Sort, hasWords: Bool) throws -> SearchOrder {
+    private func sort(_ sort: SearchQuestion.Sort, isRanked: Bool) throws -> SearchOrder {
         switch sort {
-        case .relevance: return hasWords ? .relevance : .newest
+        case .relevance: return isRanked ? .relevance : .newest
         case .newest: return .newest
         case .field(let name, let ascending):
             let word = FilterNames.word(name)
