@@ -9,7 +9,7 @@ struct FreeArguments {
     /// Options with a value and without, by command; the rest are fields or words.
     static let commands: [String: (valued: Set<String>, flags: Set<String>)] = [
         "search": (
-            ["--collection", "--where", "--limit", "--offset", "--sort", "--near", "--save"],
+            ["--collection", "--where", "--limit", "--offset", "--sort", "--near", "--save", "--like"],
             ["--json", "--facets", "--explain", "--no-expand", "--withdrawn", "--new", "--help"]
         ),
         "export": (
