@@ -13,8 +13,8 @@ extension QueryPlanner {
         var words: [(term: [UInt8], weight: Double)] = []
         for (term, count) in counts {
             let most = try fields.map { try searcher.documentFrequency([UInt8($0)] + term) }.max() ?? 0
-            // What only this document has finds no other.
-            guard most > 1 else { continue }
+            // What only this document has finds no other, what most have tells nothing.
+            guard most > 1, most <= max(2, searcher.documentCount / 2) else { continue }
             let idf = BM25.idf(documents: searcher.documentCount, having: most)
             words.append((term, count / (count + BM25.k1) * idf))
         }
