@@ -108,7 +108,8 @@ extension ReferenceSearch {
         }
         let words = counts.compactMap { term, count -> (term: [UInt8], weight: Double)? in
             let most = fields.map { documentFrequency(term, $0) }.max() ?? 0
-            return most > 1 ? (term, count / (count + 1.2) * idf(most)) : nil
+            guard most > 1, most <= max(2, documents.count / 2) else { return nil }
+            return (term, count / (count + 1.2) * idf(most))
         }.sorted { $0.weight != $1.weight ? $0.weight > $1.weight : $0.term.lexicographicallyPrecedes($1.term) }
         return either(
             words.prefix(25).flatMap { word in
