@@ -3,8 +3,7 @@ extension JSONValue {
     /// the escapes that JSON demands, numbers as they were written.
     public var canonical: [UInt8] {
         var out: [UInt8] = []
-        var writer = JSONWriter(sorted: true)
-        writer.write(self, to: &out)
+        JSONWriter.write(self, sorted: true, to: &out)
         return out
     }
 
@@ -26,19 +25,41 @@ extension JSONValue {
 /// Writes JSON bytes. Output is valid JSON for every value.
 public struct JSONWriter {
     private let sorted: Bool
-    /// The orders of members found last, by their names: objects of one shape come together.
-    private var orders: [(names: [String], places: [Int])] = []
-    private var nextOrder = 0
-    private static let ordersKept = 8
+    /// The shapes of objects found last: in a list, objects of one shape come together.
+    private var shapes: [Shape] = []
+    private var nextShape = 0
+    private static let shapesKept = 8
+    /// From here on a list's shapes are worth keeping.
+    private static let longList = 8
+
+    /// Members in the order in which they are written.
+    private struct Shape {
+        var names: [String]
+        /// Where each member stands in the object.
+        var places: [Int]
+        /// What comes before each value: the comma, the name, the colon.
+        var heads: [[UInt8]]
+
+        init(_ names: [String], sorted: Bool) {
+            self.names = names
+            places = JSONWriter.places(of: names, sorted: sorted)
+            heads = places.enumerated().map { index, place in
+                var head: [UInt8] = index > 0 ? [UInt8(ascii: ",")] : []
+                JSONWriter.writeString(names[place], to: &head)
+                head.append(UInt8(ascii: ":"))
+                return head
+            }
+        }
+    }
 
     init(sorted: Bool) { self.sorted = sorted }
 
     public static func write(_ value: JSONValue, sorted: Bool, to out: inout [UInt8]) {
         var writer = JSONWriter(sorted: sorted)
-        writer.write(value, to: &out)
+        writer.write(value, isListed: false, to: &out)
     }
 
-    mutating func write(_ value: JSONValue, to out: inout [UInt8]) {
+    private mutating func write(_ value: JSONValue, isListed: Bool, to out: inout [UInt8]) {
         switch value {
         case .null: out.append(contentsOf: "null".utf8)
         case .bool(let flag): out.append(contentsOf: (flag ? "true" : "false").utf8)
@@ -50,35 +71,48 @@ public struct JSONWriter {
             for item in items {
                 if !isFirst { out.append(UInt8(ascii: ",")) }
                 isFirst = false
-                write(item, to: &out)
+                write(item, isListed: items.count >= Self.longList, to: &out)
             }
             out.append(UInt8(ascii: "]"))
         case .object(let object):
-            let order = sorted && object.count > 1 ? order(of: object.names) : nil
             out.append(UInt8(ascii: "{"))
-            for index in object.names.indices {
-                if index > 0 { out.append(UInt8(ascii: ",")) }
-                let place = order?[index] ?? index
-                Self.writeString(object.names[place], to: &out)
-                out.append(UInt8(ascii: ":"))
-                write(object.values[place], to: &out)
+            if isListed {
+                let shape = shape(of: object.names)
+                for index in shape.places.indices {
+                    out.append(contentsOf: shape.heads[index])
+                    write(object.values[shape.places[index]], isListed: false, to: &out)
+                }
+            } else {
+                var isFirst = true
+                for place in Self.places(of: object.names, sorted: sorted) {
+                    if !isFirst { out.append(UInt8(ascii: ",")) }
+                    isFirst = false
+                    Self.writeString(object.names[place], to: &out)
+                    out.append(UInt8(ascii: ":"))
+                    write(object.values[place], isListed: false, to: &out)
+                }
             }
             out.append(UInt8(ascii: "}"))
         }
     }
 
-    /// The places of names, sorted by their bytes.
-    private mutating func order(of names: [String]) -> [Int] {
+    private mutating func shape(of names: [String]) -> Shape {
         // Arrays that share their storage are equal at once.
-        for known in orders where known.names == names { return known.places }
-        let places = names.indices.sorted { names[$0].utf8.lexicographicallyPrecedes(names[$1].utf8) }
-        if orders.count < Self.ordersKept {
-            orders.append((names, places))
+        for shape in shapes where shape.names == names { return shape }
+        let shape = Shape(names, sorted: sorted)
+        if shapes.count < Self.shapesKept {
+            shapes.append(shape)
         } else {
-            orders[nextOrder] = (names, places)
-            nextOrder = (nextOrder + 1) % Self.ordersKept
+            shapes[nextShape] = shape
+            nextShape = (nextShape + 1) % Self.shapesKept
         }
-        return places
+        return shape
+    }
+
+    /// The places of names as they stand, or sorted by their bytes.
+    private static func places(of names: [String], sorted: Bool) -> [Int] {
+        guard sorted else { return Array(names.indices) }
+        return names.indices.sorted { names[$0].utf8.lexicographicallyPrecedes(names[$1].utf8) }
     }
 
     /// A string with its quotes.

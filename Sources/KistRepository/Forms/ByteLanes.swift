@@ -21,6 +21,30 @@ enum ByteLanes {
         }
         return at < count && found(raw.unsafeLoadUnaligned(fromByteOffset: count - Lane.scalarCount, as: Lane.self))
     }
+
+    /// Whether any byte and the one `distance` behind it are as `marked` says.
+    @inline(__always)
+    static func first(
+        in bytes: Span<UInt8>, with distance: Int, marked: (Lane, Lane) -> SIMDMask<SIMD16<Int8>>
+    ) -> Bool {
+        let raw = bytes.bytes
+        var at = 0
+        while at + distance + Lane.scalarCount <= bytes.count {
+            let lane = raw.unsafeLoadUnaligned(fromByteOffset: at, as: Lane.self)
+            let behind = raw.unsafeLoadUnaligned(fromByteOffset: at + distance, as: Lane.self)
+            if any(marked(lane, behind)) { return true }
+            at += Lane.scalarCount
+        }
+        var lane = Lane()
+        var behind = Lane()
+        while at + distance < bytes.count {
+            lane[0] = bytes[at]
+            behind[0] = bytes[at + distance]
+            if marked(lane, behind)[0] { return true }
+            at += 1
+        }
+        return false
+    }
 }
 
 extension SIMD16<UInt8> {

@@ -39,8 +39,8 @@ private enum CommonWords {
         mutating func insert(_ word: String, isGaelic: Bool) {
             var hash = basis
             for byte in word.utf8 { hash = (hash ^ UInt64(byte)) &* prime }
-            var slot = Int(hash % UInt64(slotCount))
-            while hashes[slot] != 0 { slot = (slot + 1) % slotCount }
+            var slot = Int(truncatingIfNeeded: hash) & (slotCount - 1)
+            while hashes[slot] != 0 { slot = (slot + 1) & (slotCount - 1) }
             hashes[slot] = hash
             self.isGaelic[slot] = isGaelic
         }
@@ -56,60 +56,76 @@ private enum CommonWords {
     static func count(in text: String) -> (words: Int, gaelic: Int, english: Int) {
         let bytes = text.utf8Span.span
         let table = table
+        let hashes = table.hashes.span
+        let isGaelic = table.isGaelic.span
         var result = (words: 0, gaelic: 0, english: 0)
-        var hash = basis
-        var isInWord = false
-        func end() {
-            guard isInWord else { return }
-            isInWord = false
+        let last = min(bytes.count, longest)
+        var at = 0
+        while at < last {
+            var hash = basis
+            var isWord = false
+            var isEnded = false
+            // To the end of the word, if there is one here.
+            word: while at < last {
+                let byte = bytes[at]
+                if byte < 0x80 {
+                    at += 1
+                    // Digits have the bit of lower case already.
+                    let folded = byte | 0x20
+                    if folded &- 0x61 < 26 || byte &- 0x30 < 10 {
+                        hash = (hash ^ UInt64(folded)) &* prime
+                        isWord = true
+                    } else if byte != 0x27 {
+                        isEnded = true
+                        break word
+                    }
+                    continue
+                }
+                let (plain, length) = character(bytes, at)
+                at += length
+                switch plain {
+                case 0:
+                    isEnded = true
+                    break word
+                case 1: continue
+                default:
+                    hash = (hash ^ UInt64(plain)) &* prime
+                    isWord = true
+                }
+            }
+            // A word that is cut off at the limit is none.
+            guard isWord, isEnded || at >= bytes.count else { continue }
             result.words += 1
-            var slot = Int(hash % UInt64(slotCount))
-            while table.hashes[slot] != 0 {
-                if table.hashes[slot] == hash {
-                    if table.isGaelic[slot] { result.gaelic += 1 } else { result.english += 1 }
+            var slot = Int(truncatingIfNeeded: hash) & (slotCount - 1)
+            while hashes[slot] != 0 {
+                if hashes[slot] == hash {
+                    if isGaelic[slot] { result.gaelic += 1 } else { result.english += 1 }
                     break
                 }
-                slot = (slot + 1) % slotCount
-            }
-            hash = basis
-        }
-        var at = 0
-        let last = min(bytes.count, longest)
-        while at < last {
-            let byte = bytes[at]
-            at += 1
-            if (byte | 0x20) &- 0x61 < 26 {
-                hash = (hash ^ UInt64(byte | 0x20)) &* prime
-                isInWord = true
-            } else if byte &- 0x30 < 10 {
-                hash = (hash ^ UInt64(byte)) &* prime
-                isInWord = true
-            } else if byte < 0x80 {
-                // An apostrophe joins.
-                if byte != 0x27 { end() }
-            } else if byte == 0xC3, at < bytes.count, let plain = plainLetter(bytes[at]) {
-                at += 1
-                hash = (hash ^ UInt64(plain)) &* prime
-                isInWord = true
-            } else if byte == 0xE2, at + 1 < bytes.count, bytes[at] == 0x80 {
-                // Punctuation; typographic apostrophes join.
-                if bytes[at + 1] & 0xFE != 0x98 { end() }
-                at += 2
-            } else if byte == 0xC2 {
-                // Spaces and signs of Latin-1; a soft hyphen joins.
-                if at < bytes.count, bytes[at] != 0xAD { end() }
-                at += 1
-            } else if byte == 0xCC || (byte == 0xCD && at < bytes.count && bytes[at] < 0xB0) {
-                // A combining accent.
-                at += 1
-            } else {
-                hash = (hash ^ UInt64(byte)) &* prime
-                isInWord = true
+                slot = (slot + 1) & (slotCount - 1)
             }
         }
-        // A word that is cut off at the limit is none.
-        if at >= bytes.count { end() }
         return result
+    }
+
+    /// What a character beyond ASCII is in a word: its letter, 0 where it ends the word, 1 where it only joins.
+    private static func character(_ bytes: Span<UInt8>, _ at: Int) -> (plain: UInt8, length: Int) {
+        let byte = bytes[at]
+        let next = at + 1 < bytes.count ? bytes[at + 1] : 0
+        switch byte {
+        case 0xC3:
+            if let plain = plainLetter(next) { return (plain, 2) }
+        case 0xE2 where at + 2 < bytes.count && next == 0x80:
+            // Punctuation; typographic apostrophes join.
+            return (bytes[at + 2] & 0xFE == 0x98 ? 1 : 0, 3)
+        case 0xC2:
+            // Spaces and signs of Latin-1; a soft hyphen joins.
+            return (next == 0xAD ? 1 : 0, 2)
+        case 0xCC: return (1, 2)
+        case 0xCD where next < 0xB0: return (1, 2)
+        default: break
+        }
+        return (byte, 1)
     }
 
     /// The letter without its accent, from the second byte of U+00C0…U+00FF: the vowels of Gaelic.

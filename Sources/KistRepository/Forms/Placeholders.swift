@@ -34,12 +34,10 @@ enum Placeholders {
         if ByteLanes.first(in: bytes, where: { $0.has(0x7B) || $0.has(0x25) || $0.has(0x5B) || $0.has(0x3C) }) {
             return true
         }
-        guard bytes.count >= 5 else { return false }
-        for index in 4..<bytes.count
-        where bytes[index] | 0x20 == 0x6D && bytes[index - 4] | 0x20 == 0x6C && bytes[index - 2] | 0x20 == 0x72 {
-            return true
+        // An “m” four bytes behind an “l” is rare enough.
+        return ByteLanes.first(in: bytes, with: 4) { letters, behind in
+            (letters .== 0x6C .| letters .== 0x4C) .& (behind .== 0x6D .| behind .== 0x4D)
         }
-        return false
     }
 
     private static let lorem = Array("lorem ipsum".utf8)
