@@ -6,7 +6,7 @@ enum ByteLanes {
     /// Calls `found` for sixteen bytes after the other until it returns true; returns whether it did. The last bytes come
     /// once more with those before them, or with zeros behind them where the text is shorter.
     @inline(__always)
-    static func first(in bytes: Span<UInt8>, where found: (Lane) -> Bool) -> Bool {
+    static func contains(_ bytes: Span<UInt8>, where found: (Lane) -> Bool) -> Bool {
         let count = bytes.count
         let raw = bytes.bytes
         guard count >= Lane.scalarCount else {
@@ -24,8 +24,8 @@ enum ByteLanes {
 
     /// Whether any byte and the one `distance` behind it are as `marked` says.
     @inline(__always)
-    static func first(
-        in bytes: Span<UInt8>, with distance: Int, marked: (Lane, Lane) -> SIMDMask<SIMD16<Int8>>
+    static func containsPair(
+        _ bytes: Span<UInt8>, apart distance: Int, marked: (Lane, Lane) -> SIMDMask<SIMD16<Int8>>
     ) -> Bool {
         let raw = bytes.bytes
         var at = 0

@@ -89,7 +89,7 @@ enum FormScanner {
     /// Whether a line of the block can be a pair at all: every pair has a colon, a tab or a bold label.
     static func mayHavePairs(_ block: DocumentBlock) -> Bool {
         !block.bold.isEmpty
-            || ByteLanes.first(in: block.text.utf8Span.span) { $0.has(UInt8(ascii: ":")) || $0.has(UInt8(ascii: "\t")) }
+            || ByteLanes.contains(block.text.utf8Span.span) { $0.has(UInt8(ascii: ":")) || $0.has(UInt8(ascii: "\t")) }
     }
 
     /// `Label: value`, `Label⇥value` or a bold label; nil when the line is none. The label need not mean anything.

@@ -31,11 +31,11 @@ enum Placeholders {
 
     /// Whether there is one of `{`, `%`, `[`, `<`, or the letters of “lorem”, or nearly.
     private static func mayHave(_ bytes: Span<UInt8>) -> Bool {
-        if ByteLanes.first(in: bytes, where: { $0.has(0x7B) || $0.has(0x25) || $0.has(0x5B) || $0.has(0x3C) }) {
+        if ByteLanes.contains(bytes, where: { $0.has(0x7B) || $0.has(0x25) || $0.has(0x5B) || $0.has(0x3C) }) {
             return true
         }
         // An “m” four bytes behind an “l” is rare enough.
-        return ByteLanes.first(in: bytes, with: 4) { letters, behind in
+        return ByteLanes.containsPair(bytes, apart: 4) { letters, behind in
             (letters .== 0x6C .| letters .== 0x4C) .& (behind .== 0x6D .| behind .== 0x4D)
         }
     }

@@ -44,7 +44,7 @@ enum PrivacySignals {
         var hasSeparator = false
 
         init(_ bytes: Span<UInt8>) {
-            _ = ByteLanes.first(in: bytes) { lane in
+            _ = ByteLanes.contains(bytes) { lane in
                 hasDigit = hasDigit || lane.hasAny(from: 0x30, to: 0x39)
                 hasAt = hasAt || lane.has(UInt8(ascii: "@"))
                 hasSeparator = hasSeparator || lane.has(UInt8(ascii: ":")) || lane.has(UInt8(ascii: "\t"))
