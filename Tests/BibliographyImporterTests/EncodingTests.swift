@@ -37,17 +37,6 @@ import Testing
         #expect(Reading(bytes, format: "bibtex").text("title") == "Üb")
     }
 
-    @Test func checksUTF8AsTheStandardLibraryDoes() {
-        var random = Seeded(7)
-        for _ in 0..<20_000 {
-            let bytes = (0..<Int.random(in: 1...5, using: &random)).map { _ in
-                [0x41, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC1, 0xC2, 0xE0, 0xE1, 0xED, 0xEF, 0xF0, 0xF4, 0xF5]
-                    .randomElement(using: &random) ?? UInt8(0)
-            }
-            #expect(EntryBytes.isUTF8(bytes) == (String(validating: bytes, as: UTF8.self) != nil), "\(bytes)")
-        }
-    }
-
     @Test func refusesWhatIsNotText() {
         #expect(Reading([0x7F, 0x45, 0x4C, 0x46] + Array(0...255), format: "bibtex").failure?.code == .notThisFormat)
         #expect(Reading([], format: "bibtex").failure?.code == .empty)

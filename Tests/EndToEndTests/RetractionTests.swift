@@ -38,6 +38,31 @@ import Testing
         #expect(again["unchanged"]?.int == 1)
     }
 
+    /// Whoever looks at a strategy sees that what it leans on was retracted, in the hub that they got it from or their own.
+    @Test func showsTheMarkInTheChainAndTakesItAlongInAPack() throws {
+        let kist = try KistProcess()
+        defer { kist.remove() }
+        let added = try kist.json(
+            "add", "strategy", "--title", "Invented strategy", "--set", "definition=Sample words.")
+        let strategy = try #require(added["id"]?.string)
+        let list = try kist.json("import", try kist.write("a.bib", entry("bad", "10.1234/kist.bad")))
+        let study = try #require(list["items"]?.items.first?["id"]?.string)
+        #expect(try kist.run("link", study, "supports", strategy).status == 0)
+        #expect(try !kist.run("show", strategy, "--chain").output.contains("RETRACTED"))
+        _ = try kist.json("import", try kist.write("list.csv", Self.list))
+        let chain = try kist.run("show", strategy, "--chain")
+        #expect(chain.output.contains("RETRACTED"), "\(chain.output)")
+
+        let pack = kist.home.appending(path: "pack.zip").path, other = kist.home.appending(path: "other").path
+        let written = try kist.run("export", "pack", strategy, "--with-evidence", "--to", pack)
+        #expect(written.status == 0, "\(written.notes)")
+        let taken = try kist.run("import", pack, "--yes", "--collection", other)
+        #expect(taken.status == 0, "\(taken.notes)")
+        let there = try kist.run("show", strategy, "--chain", "--collection", other)
+        #expect(there.output.contains("RETRACTED"), "\(there.output)\(there.notes)")
+        #expect(try kist.run("search", "retracted:yes", "--collection", other).output.contains("Invented bad"))
+    }
+
     @Test func takesTheMarksBackWithTheList() throws {
         let kist = try KistProcess()
         defer { kist.remove() }

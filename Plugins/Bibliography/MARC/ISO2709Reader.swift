@@ -1,3 +1,4 @@
+import KistModel
 import KistPlugin
 
 /// Reads MARC records in ISO 2709, the binary form in which library systems exchange them. A faulty record fails alone: the
@@ -166,7 +167,7 @@ struct ISO2709Reader {
         }
         let saysUTF8 = bytes[9] == UInt8(ascii: "a")
         if union < 0x80, !hasEscape { return .utf8 }
-        if !hasEscape || saysUTF8, EntryBytes.isUTF8(bytes) {
+        if !hasEscape || saysUTF8, UTF8Check.isValid(bytes) {
             encodings[saysUTF8 ? "UTF-8" : "UTF-8, though they do not say so", default: 0] += 1
             return .utf8
         }

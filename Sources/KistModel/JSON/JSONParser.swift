@@ -13,7 +13,7 @@ public struct JSONParser {
     private init(_ bytes: [UInt8], maximumDepth: Int) {
         self.bytes = bytes
         self.maximumDepth = maximumDepth
-        isUTF8 = Self.isUTF8(bytes)
+        isUTF8 = UTF8Check.isValid(bytes)
     }
 
     /// The one value that `bytes` hold.
@@ -164,40 +164,6 @@ public struct JSONParser {
             throw JSONError(.encoding, "the text is not UTF-8", offset: offset)
         }
         return text
-    }
-
-    private static func isUTF8(_ bytes: [UInt8]) -> Bool {
-        bytes.withUnsafeBufferPointer { bytes in
-            var index = 0
-            while index < bytes.count {
-                let lead = bytes[index]
-                if lead < 0x80 {
-                    index += 1
-                    continue
-                }
-                let length: Int
-                var low: UInt8 = 0x80
-                var high: UInt8 = 0xBF
-                switch lead {
-                case 0xC2...0xDF: length = 2
-                case 0xE0: (length, low) = (3, 0xA0)
-                case 0xED: (length, high) = (3, 0x9F)
-                case 0xE1...0xEF: length = 3
-                case 0xF0: (length, low) = (4, 0x90)
-                case 0xF1...0xF3: length = 4
-                case 0xF4: (length, high) = (4, 0x8F)
-                default: return false
-                }
-                guard index + length <= bytes.count, bytes[index + 1] >= low, bytes[index + 1] <= high else {
-                    return false
-                }
-                for next in stride(from: index + 2, to: index + length, by: 1) where bytes[next] & 0xC0 != 0x80 {
-                    return false
-                }
-                index += length
-            }
-            return true
-        }
     }
 
     private mutating func escapedString(from start: Int) throws(JSONError) -> String {

@@ -31,7 +31,8 @@ struct BlockListReader {
     /// The blocks of a frame; nil when it is unusual.
     static func blocks(_ body: [UInt8]) -> [DocumentBlock]? {
         body.withUnsafeBufferPointer { bytes in
-            guard isUTF8(bytes) else { return nil }
+            // The body at once: asking for each of its strings takes several times as long.
+            guard UTF8Check.isValid(bytes) else { return nil }
             var reader = BlockListReader(bytes)
             do throws(Unusual) {
                 return try reader.list()
@@ -126,44 +127,6 @@ struct BlockListReader {
         }
         guard unescaped.count <= limit else { throw Unusual() }
         return String(decoding: unescaped, as: UTF8.self)
-    }
-
-    /// The body at once: asking for each of its strings takes several times as long.
-    private static func isUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        typealias Lane = SIMD16<UInt8>
-        let count = bytes.count
-        var index = 0
-        func follows(_ place: Int) -> Bool { place < count && bytes[place] & 0xC0 == 0x80 }
-        while index < count {
-            let byte = bytes[index]
-            if byte < 0x80 {
-                index += 1
-                while index + Lane.scalarCount <= count, let base = bytes.baseAddress,
-                    UnsafeRawPointer(base + index).loadUnaligned(as: Lane.self).max() < 0x80
-                {
-                    index += Lane.scalarCount
-                }
-                continue
-            }
-            guard byte >= 0xC2, byte <= 0xF4, follows(index + 1) else { return false }
-            if byte < 0xE0 {
-                index += 2
-                continue
-            }
-            let second = bytes[index + 1]
-            guard follows(index + 2) else { return false }
-            if byte < 0xF0 {
-                if byte == 0xE0, second < 0xA0 { return false }
-                if byte == 0xED, second > 0x9F { return false }
-                index += 3
-                continue
-            }
-            guard follows(index + 3) else { return false }
-            if byte == 0xF0, second < 0x90 { return false }
-            if byte == 0xF4, second > 0x8F { return false }
-            index += 4
-        }
-        return true
     }
 
     /// Whether the string that comes is one that was read before; then it is passed over.
