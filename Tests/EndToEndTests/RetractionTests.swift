@@ -43,7 +43,8 @@ import Testing
         let kist = try KistProcess()
         defer { kist.remove() }
         let added = try kist.json(
-            "add", "strategy", "--title", "Invented strategy", "--set", "definition=Sample words.")
+            "add", "strategy", "--title", "Invented strategy", "--set", "definition=Sample words.", "--set",
+            "licence=CC-BY-4.0")
         let strategy = try #require(added["id"]?.string)
         let list = try kist.json("import", try kist.write("a.bib", entry("bad", "10.1234/kist.bad")))
         let study = try #require(list["items"]?.items.first?["id"]?.string)
@@ -52,6 +53,8 @@ import Testing
         _ = try kist.json("import", try kist.write("list.csv", Self.list))
         let chain = try kist.run("show", strategy, "--chain")
         #expect(chain.output.contains("RETRACTED"), "\(chain.output)")
+        #expect(chain.output.contains("1 support (1 of them retracted)"), "\(chain.output)")
+        #expect(try kist.run("search", "invented strategy").output.contains("(1 of them retracted)"))
 
         let pack = kist.home.appending(path: "pack.zip").path, other = kist.home.appending(path: "other").path
         let written = try kist.run("export", "pack", strategy, "--with-evidence", "--to", pack)

@@ -57,7 +57,7 @@ struct RecordPrinter {
 
     func show(_ chain: EvidenceChain) {
         output.line("")
-        if let words = EvidenceTally.words(chain.tally.research) { output.line("Research: \(words)") }
+        if let words = chain.tally.researchWords { output.line("Research: \(words)") }
         if let words = EvidenceTally.words(chain.tally.practice) { output.line("Practice: \(words)") }
         for section in chain.sections {
             output.line("")

@@ -155,10 +155,12 @@ struct EvidenceReader {
     private func tally(of sections: [EvidenceChain.Section]) -> EvidenceTally {
         var research: [String: Set<String>] = [:]
         var practice: [String: Set<String>] = [:]
+        var retracted: Set<String> = []
         func count(_ entry: EvidenceChain.Entry) {
             guard let card = entry.card, !entry.isWithdrawn else { return }
             guard ["enquiry", "evaluation"].contains(card.type) else {
                 research[entry.relation, default: []].insert(card.id)
+                if entry.isRetracted { retracted.insert(card.id) }
                 return
             }
             let evaluations = entry.children.filter { $0.relation == "evidence-relation:evaluates" && $0.card != nil }
@@ -179,7 +181,7 @@ struct EvidenceReader {
             research: list(research, scheme: "evidence-relation") {
                 $0.id.hasSuffix(":supports") ? "support" : $0.id.hasSuffix(":contradicts") ? "dispute" : "set limits"
             },
-            practice: list(practice, scheme: "direction") { $0.label() })
+            practice: list(practice, scheme: "direction") { $0.label() }, retracted: retracted.count)
     }
 
     private func gaps(of record: KistRecord, sections: [EvidenceChain.Section]) -> [String] {

@@ -75,7 +75,7 @@ extension Repository {
     public func tallyLine(_ card: RecordCard) -> String? {
         guard card.type == "strategy", let id = RecordID(card.id), let tally = try? chain(id).tally else { return nil }
         let parts = [
-            EvidenceTally.words(tally.research).map { "Research: \($0)" },
+            tally.researchWords.map { "Research: \($0)" },
             EvidenceTally.words(tally.practice).map { "Practice: \($0)" },
         ]
         let told = parts.compactMap { $0 }
