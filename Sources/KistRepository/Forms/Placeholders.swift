@@ -34,9 +34,12 @@ enum Placeholders {
         if ByteLanes.contains(bytes, where: { $0.has(0x7B) || $0.has(0x25) || $0.has(0x5B) || $0.has(0x3C) }) {
             return true
         }
-        // An “m” four bytes behind an “l” is rare enough.
+        // An “m” four bytes behind an “l” is rare enough. Comparing with a lane, not with a number: that is not made fast.
+        typealias Lane = ByteLanes.Lane
+        let first = (Lane(repeating: UInt8(ascii: "l")), Lane(repeating: UInt8(ascii: "L")))
+        let last = (Lane(repeating: UInt8(ascii: "m")), Lane(repeating: UInt8(ascii: "M")))
         return ByteLanes.containsPair(bytes, apart: 4) { letters, behind in
-            (letters .== 0x6C .| letters .== 0x4C) .& (behind .== 0x6D .| behind .== 0x4D)
+            ((letters .== first.0) .| (letters .== first.1)) .& ((behind .== last.0) .| (behind .== last.1))
         }
     }
 
