@@ -109,7 +109,7 @@ void plain_destroy(cxml_parser *p) {
 // Where a name that begins at `s` ends; `s` itself when none does, NULL when it is cut. A colon counts as a part of it.
 const uint8_t *plain_name_end(const uint8_t *s, const uint8_t *end) {
     const uint8_t *start = s;
-    if (s < end && *s < 0x80 && !(plain_kinds[*s] & NAME_START)) return start;
+    if (s < end && *s < 0x80 && !(plain_kinds[*s] & (NAME_START | COLON))) return start;
     while (s < end) {
         while (s < end && plain_kinds[*s] & (NAME | COLON)) s++;
         if (s == end) return NULL;

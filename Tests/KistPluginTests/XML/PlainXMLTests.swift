@@ -97,6 +97,14 @@ import Testing
             "<a><1/></a>",
             "<a xmlns:x='urn:one' xmlns:y='urn:one' x:id='1' y:id='2'/>", "<a : id='1'/>", "<:a/>", "<a xmlns:='x'/>",
         ] { compare(wrong) }
+        // XML itself lets a name begin with a colon; only namespaces do not, and libxml2 is not strict about it.
+        for odd in [
+            "<a :d='1'/>", "<a><:b/></a>", "<a><:b></:b>t</a>", "<a :='1'/>", "<a><:/></a>", "<a><: /></a>",
+            "<a ::d='1'/>",
+            "<a xmlns::='x'/>", "<a :d='1' :d='2'/>", "<a x::d='1' xmlns:x='urn:one'/>", "<a><?:p i?></a>",
+            "<a>&:x;</a>",
+            "<a :1='x'/>", "<a><x:/></a>", "<a x:='1' xmlns:x='urn:one'/>", "<a :-='1'/>",
+        ] { compare(odd) }
     }
 
     @Test func textsAndReferences() {
