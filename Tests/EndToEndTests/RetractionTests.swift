@@ -59,6 +59,8 @@ import Testing
         let pack = kist.home.appending(path: "pack.zip").path, other = kist.home.appending(path: "other").path
         let written = try kist.run("export", "pack", strategy, "--with-evidence", "--to", pack)
         #expect(written.status == 0, "\(written.notes)")
+        let pages = try kist.shell("python3 -m zipfile -e pack.zip page && cat page/*/data/records/*.html")
+        #expect(pages.output.contains("(1 of them retracted)"), "\(pages.notes)")
         let taken = try kist.run("import", pack, "--yes", "--collection", other)
         #expect(taken.status == 0, "\(taken.notes)")
         let there = try kist.run("show", strategy, "--chain", "--collection", other)

@@ -128,7 +128,9 @@ struct EvidenceHTML {
             if !pro.isEmpty { words.append("\(pro.count) for") }
             if limits > 0 { words.append("\(limits) setting limits") }
             if against > 0 { words.append("\(against) against") }
-            rows.append(("Research", marks, words.joined(separator: ", ")))
+            let retracted = (pro + contra).filter(\.isRetracted).count
+            let aside = retracted > 0 ? " (\(retracted) of them retracted)" : ""
+            rows.append(("Research", marks, words.joined(separator: ", ") + aside))
         }
         if !tried.isEmpty {
             let kinds = tried.map { entry in
