@@ -19,6 +19,7 @@ public final class CatalogueReader {
         try db.row(Self.statusColumns + " WHERE r.id = ?", [id.text]).map(status)
     }
 
+    /// The record's state; nil when there is no such record.
     public func state(_ id: RecordID) throws -> RecordState? { try status(id)?.state }
 
     /// The record's current version, also of a withdrawn or undone record (see ``StoredVersion/state``); nil for an unknown
@@ -152,6 +153,7 @@ public final class CatalogueReader {
         return result
     }
 
+    /// How many records are in each state; every state is there.
     public func countByState() throws -> [RecordState: Int] {
         var result: [RecordState: Int] = [:]
         for state in RecordState.allCases {
@@ -213,6 +215,7 @@ public final class CatalogueReader {
 
     // MARK: - Settings
 
+    /// A setting of the collection; nil when it was never made.
     public func setting(_ name: String) throws -> String? { try MetaRows.setting(name, in: db) }
 
     /// Saved searches by name, in the order of names.
@@ -220,6 +223,7 @@ public final class CatalogueReader {
         try db.map("SELECT name, value FROM savedSearch ORDER BY name") { (name: $0[0], value: $0[1]) }
     }
 
+    /// The value of a saved search; nil when there is none of that name.
     public func savedSearch(_ name: String) throws -> String? {
         try db.row("SELECT value FROM savedSearch WHERE name = ?", [name])?[0]
     }

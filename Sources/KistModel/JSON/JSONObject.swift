@@ -9,6 +9,7 @@ public struct JSONObject: Sendable {
     /// Where each name stands, once there are more than `scanLimit`.
     private var places: [String: Int] = [:]
 
+    /// An object without members.
     public init() {}
 
     /// Later members replace earlier ones of the same name, in the earlier one's place.

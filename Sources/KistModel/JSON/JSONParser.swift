@@ -28,6 +28,7 @@ public struct JSONParser {
         return value
     }
 
+    /// The one value that `text` holds.
     public static func parse(_ text: String, maximumDepth: Int = defaultDepth) throws(JSONError) -> JSONValue {
         try parse(Array(text.utf8), maximumDepth: maximumDepth)
     }

@@ -54,6 +54,7 @@ public struct JSONWriter {
 
     init(sorted: Bool) { self.sorted = sorted }
 
+    /// Appends a value as compact JSON, members in their own order or sorted by the bytes of their names.
     public static func write(_ value: JSONValue, sorted: Bool, to out: inout [UInt8]) {
         var writer = JSONWriter(sorted: sorted)
         writer.write(value, isListed: false, to: &out)

@@ -1,8 +1,10 @@
 /// Tells whether bytes are UTF-8 as Unicode defines it (Table 3-7): no overlong forms, no surrogates, nothing beyond
 /// U+10FFFF. ASCII is passed over sixteen bytes at a time.
 public enum UTF8Check {
+    /// True for no bytes at all, too.
     public static func isValid(_ bytes: [UInt8]) -> Bool { bytes.withUnsafeBufferPointer(isValid) }
 
+    /// The same for bytes that outlive the call. Nothing is read beyond their end.
     public static func isValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         typealias Lane = SIMD16<UInt8>
         let count = bytes.count

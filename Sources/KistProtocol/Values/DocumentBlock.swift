@@ -9,6 +9,7 @@ public import KistModel
 ///  "continues": false}
 /// ```
 public struct DocumentBlock: WireValue {
+    /// What the block is to a reader; tables have their text in `rows`.
     public enum Kind: String, Sendable, CaseIterable {
         case heading, paragraph
         case listItem = "list-item"
@@ -67,6 +68,7 @@ public struct DocumentBlock: WireValue {
         }
     }
 
+    /// A block of these parts; what is left out is a plain paragraph of the body without text.
     public init(
         kind: Kind = .paragraph, part: Part = .body, level: Int = 0, ordered: Bool = false, style: String? = nil,
         text: String = "", language: String? = nil, runs: [LanguageRun] = [], links: [TextLink] = [],
@@ -86,6 +88,7 @@ public struct DocumentBlock: WireValue {
         if !details.isEmpty { self.details = [details] }
     }
 
+    /// Appends the block as the JSON object shown above, members that hold their default left out.
     public func write(to out: inout [UInt8]) {
         var member = MemberWriter.begin(&out)
         member.text("kind", kind.rawValue, &out)
@@ -175,6 +178,7 @@ extension DocumentBlock {
         }
     }
 
+    /// Stretches that lead somewhere.
     public var links: [TextLink] {
         get { details.first?.links ?? [] }
         _modify {

@@ -98,8 +98,13 @@ final class ImportRun {
     func finishIndexing() throws {
         _ = try writer.commitGroup()
         guard isIndexedOnTheWay else { return }
-        try feeder.finish(fresh)
-        fresh.removeAll()
+        do {
+            try feeder.finish(fresh)
+            fresh.removeAll()
+        } catch {
+            // What was taken in is durable, and the batch must be able to end: whoever catches up after it meets the same
+            // trouble and tells of it.
+        }
     }
 
     /// Lets go of the index when the import ends early.
