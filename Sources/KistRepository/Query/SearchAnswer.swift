@@ -23,8 +23,10 @@ public struct SearchAnswer: Hashable, Sendable {
         public var isPartial: Bool
         public var matched: [String]
         public var snippet: Passage?
-        /// Why the record stands where it does, a line each; empty unless asked for.
+        /// Why the record stands where it does, a line each in words; empty unless asked for.
         public var explanation: [String]
+        /// The same with all its numbers, as the engine adds them up.
+        public var parts: [String]
     }
 
     /// A stretch of a record's text with the matches marked, in UTF-16 code units.
@@ -66,7 +68,10 @@ public struct SearchAnswer: Hashable, Sendable {
             } else {
                 object["snippet"] = .null
             }
-            if !hit.explanation.isEmpty { object["explanation"] = .strings(hit.explanation) }
+            if !hit.explanation.isEmpty {
+                object["explanation"] = .strings(hit.explanation)
+                object["parts"] = .strings(hit.parts)
+            }
             return .object(object)
         }
         var facetMembers = JSONObject()

@@ -40,8 +40,15 @@ struct SearchService {
                 plan, exact: exact, groups: groups, question: question, withSnippets: withSnippets, hasWords: hasWords)
             response = try searcher.search(request)
         }
+        let reasons = HitReasons(
+            schemas: repository.schemas,
+            words: (QueryWord.words(of: question.text).map(\.text) + plan.expanded).flatMap {
+                Folding.key($0).split(separator: " ").map(String.init)
+            }
+        ) { value, field in (try? facetLabel(value, field: field, engine: "")) ?? value }
         var answer = SearchAnswer(
-            total: response.total, partial: response.partial, hits: response.hits.compactMap { hit($0) },
+            total: response.total, partial: response.partial,
+            hits: response.hits.compactMap { hit($0, reasons: reasons) },
             facets: try facets(response, question: question, request: request), expanded: plan.expanded,
             notes: parsed.notes + plan.notes,
             suggestions: [])
@@ -154,27 +161,23 @@ struct SearchService {
 
     // MARK: - The answer
 
-    private func hit(_ hit: SearchHit) -> SearchAnswer.Hit? {
+    private func hit(_ hit: SearchHit, reasons: HitReasons) -> SearchAnswer.Hit? {
         guard let bytes = hit.stored[IndexLayout.card], let json = try? JSONParser.parse(bytes),
             let card = RecordCard(json: json)
         else { return nil }
         return SearchAnswer.Hit(
             card: card, score: hit.score, isPartial: hit.isPartial, matched: Self.matched(hit.matchedFields),
             snippet: hit.snippet.map {
-                .init(field: Self.plain($0.field), text: $0.text, marks: $0.marks, place: $0.place)
+                .init(field: HitReasons.plain($0.field), text: $0.text, marks: $0.marks, place: $0.place)
             },
-            explanation: hit.explanation.map(\.text))
+            explanation: reasons.lines(hit.explanation), parts: hit.explanation.map(\.text))
     }
 
     /// Names of engine fields as people know them: without the language, each once.
     private static func matched(_ fields: [String]) -> [String] {
         var list: [String] = []
-        for field in fields.map(plain) where !list.contains(field) { list.append(field) }
+        for field in fields.map(HitReasons.plain) where !list.contains(field) { list.append(field) }
         return list
-    }
-
-    private static func plain(_ field: String) -> String {
-        String(field.drop { "=~#".contains($0) }.prefix { $0 != "." })
     }
 
     private func facetField(_ name: String) throws -> (engine: String, field: FieldSchema?) {

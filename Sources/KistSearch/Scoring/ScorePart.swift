@@ -16,6 +16,8 @@ public struct ScorePart: Hashable, Sendable {
     public var field: String
     /// The term or phrase as it stands in the index.
     public var term: String
+    /// True for a word as it was written, which is counted beside its stem.
+    public var isAsWritten = false
     /// What it added to the score.
     public var score: Double
     /// Occurrences in the document, its words in the field, and documents that have the term; zero where a part is fixed.

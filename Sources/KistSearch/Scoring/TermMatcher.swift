@@ -110,14 +110,12 @@ final class TermMatcher: Matcher {
         report.fields.insert(term.field)
         let length = lengths[Int(report.document)]
         let score = BM25.score(term.weight, cursor.frequencies[index], inverses[Int(length)])
-        report.parts.append(
-            (
-                term.field,
-                ScorePart(
-                    field: "", term: String(decoding: term.key.dropFirst(2), as: UTF8.self),
-                    score: Double(score) / BM25.unit, frequency: Int(cursor.frequencies[index]),
-                    length: LengthByte.decode(length), documentFrequency: term.documentFrequency, weight: term.factor)
-            ))
+        var part = ScorePart(
+            field: "", term: String(decoding: term.key.dropFirst(2), as: UTF8.self),
+            score: Double(score) / BM25.unit, frequency: Int(cursor.frequencies[index]),
+            length: LengthByte.decode(length), documentFrequency: term.documentFrequency, weight: term.factor)
+        part.isAsWritten = term.key[1] != SegmentLayout.Space.primary.rawValue
+        report.parts.append((term.field, part))
     }
 }
 
