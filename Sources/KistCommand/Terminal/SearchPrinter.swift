@@ -51,7 +51,10 @@ struct SearchPrinter {
         } else if !hit.card.summary.isEmpty {
             output.line(indent + TextLayout.cut(output.shown(hit.card.summary), columns: columns - prefix.count))
         }
-        for line in hit.explanation { output.line(indent + output.faint(line)) }
+        for reason in hit.explanation {
+            let lines = TextLayout.wrap(indent + output.shown(reason), columns: columns, indent: prefix.count + 2)
+            for line in lines { output.line(output.faint(line)) }
+        }
     }
 
     /// The passage with its matches in colour, or between asterisks where there is none.

@@ -42,7 +42,7 @@ public struct Identifier: Hashable, Sendable {
     }
 
     private static func normalised(_ text: String, scheme: String) -> String? {
-        let lower = text.lowercased().filter { !$0.isWhitespace && $0 != "\u{AD}" && $0 != "\u{200B}" }
+        let lower = lowered(text)
         switch scheme {
         case "doi": return doi(lower)
         case "isbn": return isbn(lower)
@@ -57,9 +57,19 @@ public struct Identifier: Hashable, Sendable {
         }
     }
 
+    /// In lower case, without white space and what is not seen. Nearly every identifier is ASCII, and lists have very many.
+    private static func lowered(_ text: String) -> String {
+        guard text.utf8.allSatisfy({ $0 < 0x80 }) else {
+            return text.lowercased().filter { !$0.isWhitespace && $0 != "\u{AD}" && $0 != "\u{200B}" }
+        }
+        return String(
+            decoding: text.utf8.lazy.filter { $0 != 0x20 && !(0x09...0x0D).contains($0) }
+                .map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
+    }
+
     /// `10.` and four or more digits, a slash, and something after it; links and prefixes off, closing punctuation off.
     private static func doi(_ lower: String) -> String? {
-        guard let start = lower.range(of10: "10.") else { return nil }
+        guard let start = lower.startOfDOI else { return nil }
         let before = lower[..<start]
         let prefixes = [
             "", "doi:", "https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi.org/",
@@ -102,11 +112,13 @@ public struct Identifier: Hashable, Sendable {
 }
 
 extension String {
-    fileprivate func range(of10 needle: String) -> String.Index? {
-        var index = startIndex
-        while index < endIndex {
-            if self[index...].hasPrefix(needle) { return index }
-            index = self.index(after: index)
+    /// Where the text `10.` begins that a DOI begins with.
+    fileprivate var startOfDOI: String.Index? {
+        var rest = utf8[...]
+        while let one = rest.firstIndex(of: UInt8(ascii: "1")) {
+            rest = rest[one...]
+            if rest.starts(with: "10.".utf8) { return one }
+            rest = rest.dropFirst()
         }
         return nil
     }

@@ -70,12 +70,12 @@ extension ImportRun {
     }
 
     /// Marks a study that comes in when a list of the collection names it.
-    func markIfRetracted(_ record: inout KistRecord) throws -> Bool {
-        guard repository.schemas[record.type]?.field(role: "retracted") != nil else { return false }
-        let keys = RetractionList.keys(naming: IdentityKeys.of(record, schemas: repository.schemas))
+    func markIfRetracted(_ draft: inout RecordDraft) throws -> Bool {
+        guard repository.schemas[draft.record.type]?.field(role: "retracted") != nil else { return false }
+        let keys = RetractionList.keys(naming: draft.identities)
         guard !keys.isEmpty else { return false }
         let lists = try writer.read { try $0.records(withAny: keys) }
         guard lists.values.contains(where: { $0.contains { $0.state == .current } }) else { return false }
-        return Self.mark(&record, schemas: repository.schemas)
+        return Self.mark(&draft.record, schemas: repository.schemas)
     }
 }

@@ -247,7 +247,8 @@ final class ImportRun {
     private func put(_ draft: inout RecordDraft, file: ExtractedFile?, result: inout ImportItem) throws {
         result.type = draft.record.type
         result.title = repository.card(draft.record).title
-        if try markIfRetracted(&draft.record) {
+        draft.identities = IdentityKeys.of(draft.record, schemas: repository.schemas)
+        if try markIfRetracted(&draft) {
             result.diagnostics.append(
                 Diagnostic(.warning, "retracted", "The work was retracted, as a list in the collection says."))
         }
@@ -281,8 +282,7 @@ final class ImportRun {
     /// Puts a draft and the links that it states.
     private func write(_ draft: RecordDraft, _ result: inout ImportItem) throws {
         let outcome = try writer.put(
-            draft.record, provenance: draft.provenance, files: draft.files,
-            identities: IdentityKeys.of(draft.record, schemas: repository.schemas))
+            draft.record, provenance: draft.provenance, files: draft.files, identities: draft.identities)
         if !request.isDryRun {
             let document = repository.index.document(
                 for: draft.record, version: outcome.version, state: .current, files: draft.files)
@@ -303,6 +303,7 @@ final class ImportRun {
         _ draft: inout RecordDraft, file: ExtractedFile, before: StoredVersion, result: inout ImportItem
     ) throws {
         result.title = repository.card(draft.record).title
+        draft.identities = IdentityKeys.of(draft.record, schemas: repository.schemas)
         do {
             try storeFiles(of: file, into: &draft)
             let sameBytes = before.files.first { $0.hash == before.provenance.source }
@@ -325,7 +326,7 @@ final class ImportRun {
 
     /// A record that is the same work by its declared id or a strong identifier: never by its title alone.
     private func duplicate(of draft: RecordDraft) throws -> DuplicateMatch? {
-        let keys = IdentityKeys.of(draft.record, schemas: repository.schemas).filter {
+        let keys = draft.identities.filter {
             IdentityKeys.strong.contains($0.scheme) || $0.scheme == IdentityKey.titleYearAuthor
         }
         return try writer.read { reader in

@@ -14,4 +14,6 @@ struct RecordDraft: Sendable {
     /// Makes the link to what the record is a part of, once the record's id is settled.
     var membership: (@Sendable (KistRecord) -> KistRecord?)?
     var diagnostics: [Diagnostic] = []
+    /// By what the record is recognised; set before it is put.
+    var identities: [IdentityKey] = []
 }

@@ -60,7 +60,8 @@ public enum IndexLayout {
         for name in [card, versionName] {
             fields.append(SearchField(name: name, kind: .stored, analyser: .standard, weight: 1, isDefault: false))
         }
-        return SearchSchema(fields: fields)
+        // Questions are ranked by their words in the fields, so nothing would read signatures.
+        return SearchSchema(fields: fields, keepsSignatures: false)
     }
 
     /// True when the field's values can be filtered by or are counted.

@@ -10,8 +10,9 @@ final class IndexUpdate {
     private var waiting = 0
     private var lastCommit = ContinuousClock.now
 
-    // Others who search meanwhile index what is missing in their memory, so it must not become much.
-    private static let committedAtOnce = 1_000
+    // Others who search meanwhile index what is missing in their memory, so it must not become much; but every commit is a
+    // segment that has to be merged with others.
+    private static let committedAtOnce = 4_000
     private static let committedEvery: Duration = .seconds(20)
 
     init(_ keeper: IndexKeeper, writer: IndexWriter, position: Int) {
