@@ -116,6 +116,47 @@ private typealias Build = TestPackage
         #expect(result.texts() == ["co\u{2011}op\tB\nC\nD\u{AD}α✓"])
     }
 
+    @Test(arguments: [
+        ("Wingdings 2", "F052", "☑"), ("Webdings", "F061", "✔"), ("Wingdings 2", "00A3", "□"),
+        // Unknown to us, so as the document has it; what is no character is none.
+        ("Webdings", "F045", "\u{F045}"), ("Wingdings", "0022", "\u{F022}"), ("Arial", "00E9", "é"),
+        ("Arial", "0007", ""),
+        ("Arial", "D800", ""),
+    ])
+    func symbolsOfOtherFonts(font: String, code: String, expected: String) throws {
+        let result = try document(
+            "<w:p><w:r><w:t>a</w:t><w:sym w:font='\(font)' w:char='\(code)'/><w:t>b</w:t></w:r></w:p>")
+        #expect(result.texts() == ["a\(expected)b"])
+    }
+
+    private func run(_ text: String) -> String { "<w:r><w:t xml:space='preserve'>\(text)</w:t></w:r>" }
+
+    @Test func buttonsShowWhatStandsInTheirInstruction() throws {
+        func button(_ parts: String...) -> String {
+            "<w:r><w:fldChar w:fldCharType='begin'/></w:r>"
+                + parts.map { "<w:r><w:instrText xml:space='preserve'>\($0)</w:instrText></w:r>" }.joined()
+                + "<w:r><w:fldChar w:fldCharType='end'/></w:r>"
+        }
+        let result = try document(
+            "<w:p>\(run("Dear "))\(button(" MACROBUTTON NoMacro [", "Name", "]"))\(run(","))</w:p>"
+                + "<w:p>\(button("macrobutton Run me now"))\(button("MACROBUTTON"))\(button("PAGE  of it"))</w:p>")
+        #expect(result.texts() == ["Dear [Name],", "me now"])
+    }
+
+    @Test func aLargeFirstLetterBeginsItsParagraph() throws {
+        func cap(_ kind: String, _ text: String) -> String {
+            "<w:p><w:pPr><w:framePr w:dropCap='\(kind)' w:lines='3'/></w:pPr>\(run(text))</w:p>"
+        }
+        let result = try document(
+            cap("drop", "O") + Build.p("nce there was.") + cap("none", "A") + Build.p("part.")
+                + "<w:tbl><w:tr><w:tc>\(cap("margin", "C"))</w:tc><w:tc>\(Build.p("next"))</w:tc></w:tr></w:tbl>"
+                + cap("drop", "T"))
+        #expect(result.texts().first == "Once there was.")
+        #expect(result.texts().contains("A") && result.texts().contains("part."))
+        #expect(result.blocks.first { $0.kind == .table }?.rows.first?.map(\.text) == ["C", "next"])
+        #expect(result.texts().last == "T", "nothing is lost where no paragraph follows")
+    }
+
     @Test func fieldsKeepResultsOnly() throws {
         func field(_ instruction: String, _ result: String) -> String {
             "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>\(instruction)</w:instrText></w:r>"

@@ -10,7 +10,7 @@ enum WordName: String, CaseIterable {
     case val, pStyle, rStyle, outlineLvl, numPr, ilvl, numId, b, lang, eastAsia, bidi, vanish, rtl, sectPr, `type`
     case gridSpan, gridBefore, vMerge, hMerge, tblHeader, tblCaption, tblDescription
     case tab, br, cr, ptab, noBreakHyphen, softHyphen, sym, font, char
-    case lastRenderedPageBreak, pageBreakBefore
+    case lastRenderedPageBreak, pageBreakBefore, framePr, dropCap
     case hyperlink, anchor, id, fldChar, fldCharType, fldSimple, instr, instrText, delInstrText, ffData, ddList
     case listEntry, result, checkBox
     case ins, del, moveFrom, moveTo, delText, author, date

@@ -1,4 +1,4 @@
-/// Characters of the fonts "Symbol" and "Wingdings", which documents name by their place in the font.
+/// Characters of the fonts "Symbol", "Wingdings" and their like, which documents name by their place in the font.
 enum SymbolFont {
     private static let greek = Array("ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ".unicodeScalars)
     private static let smallGreek = Array("αβχδεφγηιϕκλμνοπθρστυϖωξψζ".unicodeScalars)
@@ -12,17 +12,36 @@ enum SymbolFont {
         0xE0: "→", 0xE1: "↑", 0xE2: "↓", 0xE8: "➔", 0xF0: "⇨", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
     ]
 
-    /// The character at `code` of `font`; nil where it is a mere ornament.
+    /// Of "Wingdings 2" and "Webdings" the marks that forms and lists are made with.
+    private static let wingdings2: [UInt32: Unicode.Scalar] = [
+        0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0x96: "•", 0x97: "●", 0xA2: "■", 0xA3: "□",
+    ]
+    private static let webdings: [UInt32: Unicode.Scalar] = [
+        0x61: "✔", 0x63: "□", 0x67: "■", 0x6E: "●", 0x72: "✖",
+    ]
+
+    /// The character at `code` of `font`, in Unicode where it is known; else as the document has it, which is in the area for
+    /// private use. Nil for what is no character.
     static func character(_ code: UInt32, font: String) -> Unicode.Scalar? {
         let place = (0xF000...0xF0FF).contains(code) ? code - 0xF000 : code
-        if font == "Symbol" {
-            if (0x41...0x5A).contains(place) { return greek[Int(place - 0x41)] }
-            if (0x61...0x7A).contains(place) { return smallGreek[Int(place - 0x61)] }
-            if let sign = signs[place] { return sign }
-            return (0x20...0x40).contains(place) ? Unicode.Scalar(place) : nil
+        let known: Unicode.Scalar? =
+            switch font {
+            case "Symbol": symbol(place)
+            case "Wingdings": wingdings[place]
+            case "Wingdings 2": wingdings2[place]
+            case "Webdings": webdings[place]
+            default: nil
+            }
+        if let known { return known }
+        let isOrnament = ["Symbol", "Wingdings", "Wingdings 2", "Wingdings 3", "Webdings"].contains(font)
+        return Unicode.Scalar(isOrnament && code < 0x100 ? 0xF000 + code : code).flatMap {
+            $0.properties.generalCategory == .control ? nil : $0
         }
-        if font.hasPrefix("Wingdings") { return wingdings[place] }
-        if (0xF000...0xF0FF).contains(code) { return nil }
-        return Unicode.Scalar(code)
+    }
+
+    private static func symbol(_ place: UInt32) -> Unicode.Scalar? {
+        if (0x41...0x5A).contains(place) { return greek[Int(place - 0x41)] }
+        if (0x61...0x7A).contains(place) { return smallGreek[Int(place - 0x61)] }
+        return signs[place] ?? ((0x20...0x40).contains(place) ? Unicode.Scalar(place) : nil)
     }
 }

@@ -34,6 +34,14 @@ struct WordField {
 
     var isDropDown: Bool { WordField.words(String(decoding: instruction, as: UTF8.self)).first == "FORMDROPDOWN" }
 
+    /// What MACROBUTTON and GOTOBUTTON show, which stands in the instruction itself, behind the name of what they run.
+    var buttonText: String? {
+        let text = String(decoding: instruction, as: UTF8.self)
+        let parts = text.split(maxSplits: 2, whereSeparator: \.isWhitespace)
+        guard parts.count == 3, ["MACROBUTTON", "GOTOBUTTON"].contains(parts[0].uppercased()) else { return nil }
+        return String(parts[2])
+    }
+
     private static func words(_ text: String) -> [String] {
         var words: [String] = []
         var word = ""

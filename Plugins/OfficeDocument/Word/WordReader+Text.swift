@@ -127,6 +127,8 @@ extension WordReader {
                 field.choices.indices.contains(field.chosen)
             {
                 Array(field.choices[field.chosen].utf8).withUnsafeBufferPointer { add($0) }
+            } else if !field.isInResult, openInstructions == 0, let shown = field.buttonText {
+                Array(shown.utf8).withUnsafeBufferPointer { add($0) }
             }
         }
     }

@@ -19,6 +19,8 @@ final class WordReader: XMLHandler {
     var target = Target.none
     var run = WordRun()
     var fields: [WordField] = []
+    /// A large first letter that waits for its paragraph.
+    private var dropCap: TextBuffer?
     /// How many of `fields` are still in their instruction.
     var openInstructions = 0
     var deletions: [(author: String?, date: String?)] = []
@@ -51,6 +53,7 @@ final class WordReader: XMLHandler {
         var listLevel: Int?
         var hasText = false
         var hasMath = false
+        var isDropCap = false
 
         init(style: WordStyles.Resolved) { self.style = style }
     }
@@ -118,6 +121,8 @@ final class WordReader: XMLHandler {
             if isInParagraphProperties { skipping = 1 } else { isInRunProperties = true }
         case .pPr: isInParagraphProperties = true
         case .pStyle: paragraphState.styleID = element.string(WordName.val.number)
+        case .framePr:
+            if let cap = element.string(WordName.dropCap.number) { paragraphState.isDropCap = cap != "none" }
         case .outlineLvl: paragraphState.outline = element.integer(WordName.val.number)
         case .numId: paragraphState.numbering = element.string(WordName.val.number)
         case .ilvl: paragraphState.listLevel = element.integer(WordName.val.number)
@@ -205,7 +210,10 @@ final class WordReader: XMLHandler {
         case .p: endParagraph()
         case .rPr: isInRunProperties = false
         case .pPr: endParagraphProperties()
-        case .tc: sink.endCell()
+        case .tc:
+            if dropCap != nil { endDropCap() }
+            sink.endCell()
+        case .document, .hdr, .ftr: if dropCap != nil { endDropCap() }
         case .tr: sink.endRow()
         case .tbl: sink.endTable()
         case .del, .moveFrom: _ = deletions.popLast()
@@ -250,6 +258,26 @@ final class WordReader: XMLHandler {
         paragraphState = ParagraphState(style: plain)
         paragraphs.append(paragraphState)
         run = WordRun()
+        if let cap = dropCap {
+            paragraph.text.append(cap)
+            dropCap = nil
+        }
+    }
+
+    /// A large first letter is a paragraph of its own to Word; to a reader it is the beginning of the next.
+    private func takeDropCap() {
+        guard let paragraph = sink.paragraph, paragraph.openLinks.isEmpty, (1...32).contains(paragraph.text.count)
+        else {
+            return
+        }
+        dropCap = paragraph.text
+        paragraph.text.removeAll()
+    }
+
+    /// No paragraph came after it.
+    private func endDropCap() {
+        beginParagraph()
+        endParagraph()
     }
 
     private func endParagraphProperties() {
@@ -281,7 +309,10 @@ final class WordReader: XMLHandler {
 
     private func endParagraph() {
         if openInstructions > 0 { endInstructions() }
-        if let state = paragraphs.popLast(), state.hasMath, !state.hasText { sink.paragraph?.kind = .equation }
+        if let state = paragraphs.popLast() {
+            if state.hasMath, !state.hasText { sink.paragraph?.kind = .equation }
+            if state.isDropCap { takeDropCap() }
+        }
         paragraphState = paragraphs.last ?? outside
         sink.endParagraph()
     }
