@@ -45,6 +45,7 @@ extension RepositoryError {
         guard let error = error as? SearchError else { return nil }
         return RepositoryError(
             .index, "The search index cannot be used: \(error.message)",
-            hint: "Nothing is lost: kist reindex builds it again from the catalogue.", place: error.path)
+            hint: "Nothing is lost: kist reindex builds it again from the catalogue.",
+            place: error.path.map { path in error.place.map { "\(path), \($0)" } ?? path })
     }
 }

@@ -79,9 +79,9 @@ final class TermBatch: @unchecked Sendable {
         UnsafeRawBufferPointer(rebasing: streams.bytes[piece.start..<piece.start + piece.count])
     }
 
-    /// Keeps a list for the writer; returns its place.
+    /// Keeps a list for the writer, which has no need of its positions; returns its place.
     func keep(_ list: PostingList) -> Int {
-        lists.append(list)
+        lists.append(list.withoutPositions)
         return lists.count - 1
     }
 }
