@@ -181,7 +181,11 @@ final class TermCursor {
             block = index
             return
         }
-        guard place + 2 <= list.count, let start = list.baseAddress else { throw damage() }
+        // A byte that says how the documents are packed, and one for the frequencies where there are some. A last block of
+        // documents that follow one another has nothing behind them.
+        guard place + (space.hasFrequencies ? 2 : 1) <= list.count, let start = list.baseAddress else {
+            throw damage()
+        }
         let kind = start.load(fromByteOffset: place, as: UInt8.self)
         let last = last(lasts, index)
         documentPlace = place + 1
