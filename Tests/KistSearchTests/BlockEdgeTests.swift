@@ -49,7 +49,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [127, 128, 129, 255, 256, 257, 384, 1_024, 4_096, 4_097])
+    @Test(arguments: [127, 128, 129, 255, 256, 257, 384, 1_024])
     func listsThatEndAtTheEdgeOfABlock(count: Int) throws {
         let folder = TemporaryFolder()
         let index = try SearchIndex.create(at: folder.url, schema: Self.schema)
