@@ -268,7 +268,9 @@ private typealias Build = TestPackage
     @Test func picturesObjectsAndCharts() throws {
         let chart =
             "<c:chartSpace \(Build.namespaces)><c:chart><c:title><a:p><a:r><a:t>Pupils</a:t></a:r></a:p></c:title>"
-            + "<c:cat><c:strRef><c:strCache><c:pt><c:v>S1</c:v></c:pt><c:pt><c:v>S2</c:v></c:pt></c:strCache></c:strRef></c:cat></c:chart></c:chartSpace>"
+            + "<c:cat><c:strRef><c:strCache><c:pt><c:v>S1</c:v></c:pt><c:pt><c:v>S2</c:v></c:pt></c:strCache></c:strRef></c:cat>"
+            + "<c:ser><c:tx><c:v>Boats</c:v></c:tx><c:val><c:numLit><c:pt><c:v>3</c:v></c:pt><c:pt><c:v>4</c:v></c:pt></c:numLit></c:val></c:ser>"
+            + "</c:chart></c:chartSpace>"
         var package = Build.docx(
             "<w:p><w:r><w:drawing><wp:inline><wp:docPr descr='A class'/><a:blip r:embed='m0'/></wp:inline></w:drawing></w:r></w:p>"
                 + "<w:p><w:r><w:object><o:OLEObject r:id='m1'/></w:object><w:drawing><c:chart r:id='m2'/></w:drawing></w:r></w:p>"
@@ -287,7 +289,7 @@ private typealias Build = TestPackage
         #expect(result.output.items.map(\.intact) == [true, true])
         #expect(result.output.items[0].item.alt == "A class" && result.output.items[0].item.mediaType == "image/png")
         #expect(result.output.items[0].bytes == Array("PNGDATA".utf8))
-        #expect(result.texts(.embedded) == ["Pupils", "S1\tS2"])
+        #expect(result.texts(.embedded) == ["Pupils", "S1\tS2", "Boats", "3\t4"])
     }
 
     @Test func propertiesOfAllThreeParts() throws {

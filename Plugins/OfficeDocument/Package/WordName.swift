@@ -29,7 +29,7 @@ enum WordName: String, CaseIterable {
     case sSup, sSub, sSubSup, sPre, acc, bar, box, borderBox, groupChr, limLow, limUpp, eqArr, phant, lim
     case dPr, begChr, endChr, sepChr, naryPr
     // Drawings, charts, diagrams
-    case v, pt, strCache, numCache, chart, dataModel, numRef, strRef
+    case v, pt, strCache, numCache, strLit, numLit, chart, dataModel, numRef, strRef
     // A package in one XML file
     case package, part, xmlData, binaryData, flatContentType = "contentType"
     // Properties

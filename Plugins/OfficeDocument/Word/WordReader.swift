@@ -19,6 +19,8 @@ final class WordReader: XMLHandler {
     var target = Target.none
     var run = WordRun()
     var fields: [WordField] = []
+    /// A value of a chart has a paragraph of its own.
+    private var isLoneValue = false
     /// A large first letter that waits for its paragraph.
     private var dropCap: TextBuffer?
     /// How many of `fields` are still in their instruction.
@@ -479,18 +481,27 @@ final class WordReader: XMLHandler {
             // In a body: where a chart stands. In a chart's own part: its root's child, without an id.
             guard let id = element.string(WordName.id.number, space: WordSpace.relationships.rawValue) else { return }
             if let relationship = relationships[id], !relationship.isExternal { context.addChart(relationship.target) }
-        case .strCache, .numCache: sink.beginParagraph(part: part)
+        case .strCache, .numCache, .strLit, .numLit: sink.beginParagraph(part: part)
         case .pt:
             if let paragraph = sink.paragraph, !paragraph.text.isEmpty { paragraph.text.append(ascii: 0x09) }
-        case .v: target = sink.paragraph == nil ? .none : .other
+        case .v:
+            // The name of a series may stand alone.
+            if sink.paragraph == nil {
+                sink.beginParagraph(part: part)
+                isLoneValue = true
+            }
+            target = .other
         default: break
         }
     }
 
     private func endChart(_ name: WordName) {
         switch name {
-        case .strCache, .numCache: sink.endParagraph()
-        case .v: target = .none
+        case .strCache, .numCache, .strLit, .numLit: sink.endParagraph()
+        case .v:
+            target = .none
+            if isLoneValue { sink.endParagraph() }
+            isLoneValue = false
         default: break
         }
     }
