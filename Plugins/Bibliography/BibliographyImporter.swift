@@ -12,7 +12,7 @@ struct BibliographyImporter: Importer {
         case .marc:
             var reader = ISO2709Reader(input, sink)
             return try reader.read()
-        case .mods, .marcXML, .endNoteXML, .pubMedXML, .dublinCore, .dataCiteXML, .crossrefXML, .oai:
+        case .mods, .marcXML, .endNoteXML, .pubMedXML, .dublinCore, .dataCiteXML, .crossrefXML, .wordSources, .oai:
             return try XMLRecordReader(input, sink, kinds: format.kinds).read()
         case .jats: return try JATSReader(input, sink, output).read()
         case .cff: return try CFFReader(input, sink).read()

@@ -15,6 +15,8 @@ enum ListFormat: String, CaseIterable {
     case dublinCore = "dublin-core"
     case dataCiteXML = "datacite-xml"
     case crossrefXML = "crossref-xml"
+    /// What Word's own citation manager keeps.
+    case wordSources = "word-sources"
     /// What OAI-PMH answers: records of any of the XML formats.
     case oai = "oai-pmh"
     /// All formats in JSON: each item shows which it is.
@@ -30,6 +32,7 @@ enum ListFormat: String, CaseIterable {
         case .dublinCore: [.dublinCore]
         case .dataCiteXML: [.dataCite]
         case .crossrefXML: [.crossref]
+        case .wordSources: [.wordSource]
         case .oai: [.mods, .dataCite, .marcInOAI, .dublinCore]
         default: []
         }

@@ -42,6 +42,45 @@ import Testing
         #expect(read.entries[0].unknown == ["recordInfo/recordOrigin": ["by hand"]])
     }
 
+    private func sources(_ list: String) -> String {
+        "<b:Sources SelectedStyle=\"\\APA.XSL\" xmlns:b=\"http://schemas.openxmlformats.org/officeDocument/2006/bibliography\">"
+            + list + "</b:Sources>"
+    }
+
+    @Test func readsSourcesOfWord() {
+        let read = read(
+            sources(
+                """
+                <b:Source><b:Tag>Mac24</b:Tag><b:SourceType>JournalArticle</b:SourceType><b:Guid>{1}</b:Guid>
+                <b:Title>Feedback in small schools</b:Title><b:Year>2024</b:Year><b:Month>March</b:Month><b:Pages>11-19</b:Pages>
+                <b:JournalName>Sample Journal</b:JournalName><b:Volume>3</b:Volume><b:Issue>2</b:Issue>
+                <b:Author><b:Author><b:NameList><b:Person><b:Last>MacLeod</b:Last><b:First>Anna</b:First><b:Middle>B.</b:Middle></b:Person>
+                <b:Person><b:Last>van Berg</b:Last><b:First>Jan</b:First></b:Person></b:NameList></b:Author>
+                <b:Editor><b:Corporate>A Hub</b:Corporate></b:Editor></b:Author><b:LCID>en-GB</b:LCID>
+                <b:StandardNumber>doi:10.1000/ABC</b:StandardNumber><b:RefOrder>1</b:RefOrder><b:Odd>kept</b:Odd></b:Source>
+                <b:Source><b:Tag>Web1</b:Tag><b:SourceType>InternetSite</b:SourceType><b:Title>A page</b:Title>
+                <b:InternetSiteTitle>A site</b:InternetSiteTitle><b:URL>https://example.org/a</b:URL>
+                <b:YearAccessed>2025</b:YearAccessed><b:MonthAccessed>5</b:MonthAccessed><b:DayAccessed>7</b:DayAccessed></b:Source>
+                <b:Source><b:Tag>The1</b:Tag><b:SourceType>Report</b:SourceType><b:ThesisType>PhD</b:ThesisType>
+                <b:Title>Quiet rooms</b:Title><b:Year>n.d.</b:Year><b:City>Leirwick</b:City><b:CountryRegion>Scotland</b:CountryRegion>
+                <b:StandardNumber>978-0-306-40615-7</b:StandardNumber></b:Source>
+                """), "word-sources")
+        #expect(read.entries.count == 3)
+        #expect(read.text("type") == "article-journal" && read.text("id") == "Mac24")
+        #expect(read.names() == ["|MacLeod|Anna B.|", "van|Berg|Jan|"])
+        #expect(read.names("editor") == ["=A Hub"])
+        #expect(read["issued"] == ["date-parts": [[2024, 3]]])
+        #expect(read.text("container-title") == "Sample Journal" && read.text("page") == "11-19")
+        #expect(read.text("DOI") == "10.1000/abc")
+        #expect(read.entries[0].unknown == ["Odd": ["kept"]])
+        #expect(read.entries[1].csl["container-title"]?.string == "A site")
+        #expect(read.entries[1].csl["accessed"] == ["date-parts": [[2025, 5, 7]]])
+        #expect(read.entries[2].csl["type"]?.string == "thesis")
+        #expect(read.entries[2].csl["publisher-place"]?.string == "Leirwick, Scotland")
+        #expect(read.entries[2].csl["ISBN"]?.string == "978-0-306-40615-7")
+        #expect(read.entries[2].csl["issued"]?["literal"]?.string == "n.d.")
+    }
+
     @Test func letsABrokenRecordFailAlone() {
         let broken = "<mods><titleInfo><title>broken</titleInfo></mods>\n"
         for records in [

@@ -292,6 +292,26 @@ private typealias Build = TestPackage
         #expect(result.texts(.embedded) == ["Pupils", "S1\tS2", "Boats", "3\t4"])
     }
 
+    /// What Word's citation manager keeps comes out as a list of references; an empty one, and other data, do not.
+    @Test func sourcesOfCitationsAreAList() throws {
+        func sources(_ list: String, root: String = "Sources") -> String {
+            "<b:\(root) xmlns:b='http://schemas.openxmlformats.org/officeDocument/2006/bibliography'>\(list)</b:\(root)>"
+        }
+        let full = sources("<b:Source><b:Tag>A1</b:Tag></b:Source>")
+        let result = try read(
+            Build.docx(
+                Build.p("text"),
+                more: [
+                    ("customXml/item1.xml", "customXml", sources("")), ("customXml/item2.xml", "customXml", full),
+                    ("customXml/item3.xml", "customXml", sources("<b:Source/>", root: "Other")),
+                    ("customXml/item4.xml", "customXml", "<data><b/></data>"),
+                ]))
+        #expect(result.texts() == ["text"])
+        #expect(result.output.items.map(\.item.path) == ["word/customXml/item2.xml"])
+        #expect(result.output.items.map(\.item.role) == [.member])
+        #expect(result.output.items.first?.bytes == Array(full.utf8))
+    }
+
     @Test func propertiesOfAllThreeParts() throws {
         let core = """
             <cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" \

@@ -37,6 +37,14 @@ enum XMLName: Int, CaseIterable {
     case CollectionTitle, Isbn, Edition, ArticleDate, ContributionDate, DateCompleted, DateRevised, DateCreated
     case History, TypeAttribute, Source, ChemicalList, GrantList, InvestigatorList, OtherAbstract, PubModel, Medium
 
+    // Sources of Word
+    case Sources, SourceType, Tag, Guid, LCID, RefOrder, ShortTitle, YearAccessed, MonthAccessed, DayAccessed
+    case City, StateProvince, CountryRegion, NumberVolumes, Pages, JournalName, PeriodicalTitle, ConferenceName
+    case InternetSiteTitle, PublicationTitle, AlbumTitle, BroadcastTitle, URL, StandardNumber, Comments
+    case Institution, ThesisType, ChapterNumber, PatentNumber, CaseNumber, Court, Version, ProductionCompany
+    case Editor, Translator, BookAuthor, NameList, Person, First, Middle, Last, Corporate, Interviewee
+    case Interviewer, Artist, Director, Performer, Composer, Inventor, Writer, Compiler
+
     // Dublin Core, OAI-PMH
     case dc, qualifieddc, creator, contributor, description, format, source, relation, coverage, rights, created, issued
     case alternative, bibliographicCitation, RDF, Description, about, resource, metadata, header, setSpec, datestamp
@@ -97,6 +105,7 @@ enum XMLName: Int, CaseIterable {
 /// Namespaces that are told apart, by number.
 enum XMLSpace {
     static let mods = 1, marc = 2, dublinCore = 3, terms = 4, rdf = 5, datacite = 6, oaiDC = 7, oai = 8
+    static let wordSources = 9
 
     static let addresses: [[String]] = [
         ["http://www.loc.gov/mods/v3", "http://www.loc.gov/mods/"],
@@ -109,5 +118,10 @@ enum XMLSpace {
             "http://datacite.org/schema/kernel-2", "http://datacite.org/schema/kernel-4.0",
         ],
         ["http://www.openarchives.org/OAI/2.0/oai_dc/"], ["http://www.openarchives.org/OAI/2.0/"],
+        [
+            "http://schemas.openxmlformats.org/officeDocument/2006/bibliography",
+            "http://purl.oclc.org/ooxml/officeDocument/bibliography",
+            "http://schemas.microsoft.com/office/word/2004/10/bibliography",
+        ],
     ]
 }

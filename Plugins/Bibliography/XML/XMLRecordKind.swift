@@ -1,6 +1,6 @@
 /// The kinds of record that XML files hold, and the elements that begin them.
 enum XMLRecordKind: CaseIterable {
-    case mods, marc, marcInOAI, endNote, pubMed, dublinCore, dataCite, crossref
+    case mods, marc, marcInOAI, endNote, pubMed, dublinCore, dataCite, crossref, wordSource
 
     /// Whether an element begins a record of this kind. `isTop`: it stands right below an RDF root.
     func begins(_ name: XMLName, space: Int, isInRDF: Bool) -> Bool {
@@ -14,6 +14,7 @@ enum XMLRecordKind: CaseIterable {
         case .dublinCore: isInRDF || name == .dc || name == .qualifieddc || name == .metadata && space != XMLSpace.oai
         case .dataCite: name == .resource && (space == XMLSpace.datacite || space == 0)
         case .crossref: name == .query || name == .s_doiRecord
+        case .wordSource: name == .Source && space == XMLSpace.wordSources
         }
     }
 
@@ -26,6 +27,7 @@ enum XMLRecordKind: CaseIterable {
         case .dublinCore: ["dc", "qualifieddc", "Description"]
         case .dataCite: ["resource"]
         case .crossref: ["query", "doi_record"]
+        case .wordSource: ["Source"]
         }
     }
 
@@ -39,6 +41,7 @@ enum XMLRecordKind: CaseIterable {
         case .dublinCore: DublinCoreRecord.map(&tree, &builder)
         case .dataCite: DataCiteRecord.map(&tree, &builder)
         case .crossref: CrossrefRecord.map(&tree, &builder)
+        case .wordSource: WordSourceRecord.map(&tree, &builder)
         }
     }
 }

@@ -30,6 +30,8 @@ enum WordName: String, CaseIterable {
     case dPr, begChr, endChr, sepChr, naryPr
     // Drawings, charts, diagrams
     case v, pt, strCache, numCache, strLit, numLit, chart, dataModel, numRef, strRef
+    // Sources of citations
+    case sources = "Sources", source = "Source"
     // A package in one XML file
     case package, part, xmlData, binaryData, flatContentType = "contentType"
     // Properties

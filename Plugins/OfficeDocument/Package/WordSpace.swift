@@ -2,7 +2,7 @@
 enum WordSpace: Int, CaseIterable {
     case none = 0, word, relationships, packageRelationships, contentTypes, drawing, compatibility, math, vml, office
     case chart, diagram, diagramDrawing, core, dublinCore, terms, extended, custom, variant, shapes, wordDrawing
-    case flat
+    case flat, bibliography
 
     static let addresses: [[String]] = allCases.dropFirst().map { space in
         let transitional = "http://schemas.openxmlformats.org/"
@@ -33,6 +33,8 @@ enum WordSpace: Int, CaseIterable {
             return [transitional + "officeDocument/2006/custom-properties", strict + "officeDocument/customProperties"]
         case .variant:
             return [transitional + "officeDocument/2006/docPropsVTypes", strict + "officeDocument/docPropsVTypes"]
+        case .bibliography:
+            return [transitional + "officeDocument/2006/bibliography", strict + "officeDocument/bibliography"]
         case .flat: return ["http://schemas.microsoft.com/office/2006/xmlPackage"]
         case .shapes: return ["http://schemas.microsoft.com/office/word/2010/wordprocessingShape"]
         case .wordDrawing:

@@ -40,8 +40,9 @@ struct WordDocument {
         }
         for name in targets("comments", relationships) { try text(name, .comment, context, &coverage) }
         for name in context.charts { try text(name, .embedded, context, &coverage) }
-        try items(context, types, &coverage)
-        account(context, relationships, types, main, &coverage)
+        let sources = try sources(relationships)
+        try items(context, types, sources, &coverage)
+        account(context, relationships, types, main, sources, &coverage)
         return coverage.finished(textRead: sink.textRead)
     }
 
@@ -175,10 +176,22 @@ struct WordDocument {
         }
     }
 
+    /// The parts with the works that the document cites, as Word's citation manager keeps them.
+    private func sources(_ relationships: Relationships) throws(PluginError) -> [String] {
+        var found: [String] = []
+        for name in targets("customXml", relationships).prefix(100) {
+            let handler = WordSources()
+            handler.parser = parser
+            _ = try package.parse(name, with: parser, handler)
+            if handler.hasSources { found.append(name) }
+        }
+        return found
+    }
+
     // MARK: - Items and account
 
     private func items(
-        _ context: WordContext, _ types: ContentTypes, _ coverage: inout CoverageCount
+        _ context: WordContext, _ types: ContentTypes, _ sources: [String], _ coverage: inout CoverageCount
     ) throws(PluginError) {
         var items: [String: NestedItem] = [:]
         for item in context.items {
@@ -197,12 +210,20 @@ struct WordDocument {
         let pictures = items.values.count { $0.role == .image }
         if pictures > 0 { coverage.add("pictures", size: nil, .read, count: pictures) }
         if items.count > pictures { coverage.add("embedded files", size: nil, .read, count: items.count - pictures) }
+        for name in sources {
+            guard let part = package.part(name) else { continue }
+            // A list of references like any other: whoever reads such lists reads it.
+            items[OfficePackage.fold(part.name)] = NestedItem(
+                path: Clip.text(part.name, 4_000), role: .member, mediaType: WordSources.mediaType, size: part.size,
+                place: "sources of citations")
+            coverage.add(part.name, size: part.size, .read, why: "Given out as a list of references.")
+        }
         try package.give(items, limits: job.limits)
     }
 
     private func account(
         _ context: WordContext, _ relationships: Relationships, _ types: ContentTypes, _ main: String,
-        _ coverage: inout CoverageCount
+        _ sources: [String], _ coverage: inout CoverageCount
     ) {
         let reasons: [WordContext.Feature: (PartCoverage.Status, String?)] = [
             .fields: (.leftOut, "Instructions are never run; their results were read."),
@@ -224,7 +245,9 @@ struct WordDocument {
             } else if folded.hasSuffix("/glossary/document.xml") {
                 coverage.add(
                     name, size: package.part(name)?.size, .leftOut, why: "Building blocks are not part of the text.")
-            } else if folded.hasPrefix("customxml/item"), !folded.hasPrefix("customxml/itemprops") {
+            } else if folded.hasPrefix("customxml/item"), !folded.hasPrefix("customxml/itemprops"),
+                !sources.contains(where: { OfficePackage.fold($0) == folded })
+            {
                 coverage.add(name, size: nil, .leftOut, why: "Data of other programs.")
             }
         }
