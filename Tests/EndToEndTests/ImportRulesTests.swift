@@ -24,6 +24,20 @@ import Testing
         return counts.filter { $0.key != "found" && $0.value != 0 }
     }
 
+    @Test func whatAFileLooksLikeAtFirstDoesNotHideWhatItIs() throws {
+        let kist = try KistProcess()
+        defer { kist.remove() }
+        _ = try kist.run("init")
+        try kist.write("in/questions.md", "% Questions and answers\n\n# First\n\nWho keeps the chest?\n")
+        try kist.write("in/saved.txt", "[\n  {\"name\": \"a page\", \"words\": \"Kale in the garden\"}\n]\n")
+        let report = try kist.json("import", "in")
+        #expect(report["added"]?.int == 2)
+        let plugins = report["items"]?.items.compactMap { $0["plugin"]?.string } ?? []
+        #expect(plugins.count == 2, "both are read: \(report.compact)")
+        #expect(try kist.json("search", "chest")["total"]?.int == 1)
+        #expect(try kist.json("search", "kale")["total"]?.int == 1)
+    }
+
     @Test func aDeclaredIdMakesTheNextVersion() throws {
         let kist = try KistProcess()
         defer { kist.remove() }

@@ -185,6 +185,22 @@ struct ChoosingTests {
         #expect(formats("", "x.bib").isEmpty)
     }
 
+    /// Where what the content looks like proves wrong, what the name says is tried still.
+    @Test func aNameIsTheLastResort() {
+        let bib = FormatClaim(format: "bibtex", extensions: ["bib"], rules: [ClaimRule(firstLine: "%")], confidence: 15)
+        let page = FormatClaim(format: "markdown", extensions: ["md"], confidence: 5)
+        let chooser = FormatChooser(plugins: [plugin("bib", [bib]), plugin("text", [page])])
+        func formats(_ text: String, _ name: String) -> [String] {
+            chooser.choices(for: ContentSample(Array(text.utf8)), name: name).map(\.claim.format)
+        }
+        #expect(formats("% A title\n\nAnd text.", "page.md") == ["bibtex", "markdown"])
+        #expect(formats("% A remark", "refs.bib") == ["bibtex"], "once only")
+        let colours = "Words in \u{1B}[1mbold\u{1B}[0m" + String(repeating: " and in plain.", count: 20)
+        #expect(formats(colours, "page.md") == ["markdown"])
+        #expect(formats(colours + "\u{0}", "page.md").isEmpty)
+        #expect(formats("\u{1B}\u{7}\u{2} few", "page.md").isEmpty)
+    }
+
     private func utf16(_ text: String, big: Bool) -> [UInt8] {
         text.utf16.flatMap { big ? [UInt8($0 >> 8), UInt8($0 & 255)] : [UInt8($0 & 255), UInt8($0 >> 8)] }
     }

@@ -43,10 +43,14 @@ struct ContentSample: Sendable {
         return false
     }
 
-    /// True when the head reads as text in some encoding: no control characters but white space, once decoded.
+    /// True when the head reads as text in some encoding: once decoded no control characters but white space, or so few
+    /// that they are colours of a terminal rather than data, and never a zero.
     var looksLikeText: Bool {
         guard !head.isEmpty else { return false }
         let decoded = TextDecoding.decode(head.prefix(8 << 10))
-        return !decoded.contains { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D && $0 != 0x0C && $0 != 0x1A }
+        let controls = decoded.count {
+            $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D && $0 != 0x0C && $0 != 0x1A
+        }
+        return controls * 100 <= decoded.count && !decoded.contains(0)
     }
 }

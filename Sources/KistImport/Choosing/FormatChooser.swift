@@ -7,8 +7,8 @@ struct FormatChooser: Sendable {
 
     /// The claims that hold, best first: by confidence, then by the plugin's name, then in the manifest's order.
     ///
-    /// Content decides. Only when nothing holds, a text whose name ends as a claim says may be tried: formats without a fixed
-    /// beginning (a `.bib` that starts with remarks, a `.txt`) are known by nothing else, and the plugin looks again.
+    /// Content decides. Last of all, a text whose name ends as a claim says may be tried: formats without a fixed beginning
+    /// (a `.bib` that starts with remarks, a `.txt`) are known by nothing else, and the plugin looks again.
     func choices(for sample: ContentSample, name: String) -> [FormatChoice] {
         guard sample.size > 0 else { return [] }
         var facts = ContentFacts(sample)
@@ -27,11 +27,12 @@ struct FormatChooser: Sendable {
         if let ending = Self.ending(of: name), isArchive(ending) {
             found.removeAll { $0.claim.mediaTypes.first?.hasPrefix("text/") == true }
         }
-        if found.isEmpty, let ending = Self.ending(of: name), sample.looksLikeText {
+        if let ending = Self.ending(of: name), sample.looksLikeText {
             for plugin in plugins {
                 for claim in plugin.manifest.formats where claim.extensions.contains(ending) && Self.isTextFormat(claim)
                 {
-                    found.append(FormatChoice(plugin: plugin, claim: claim, confidence: 0))
+                    let isThere = found.contains { $0.plugin.name == plugin.name && $0.claim.format == claim.format }
+                    if !isThere { found.append(FormatChoice(plugin: plugin, claim: claim, confidence: 0)) }
                 }
             }
         }
