@@ -357,9 +357,10 @@ private typealias Build = TestPackage
             Build.docx(
                 Build.p("x") + "<w:altChunk r:id='m0'/><w:p><w:r><a:blip r:link='l'/></w:r></w:p>",
                 more: [("chunk.html", "aFChunk", "<p>chunk</p>")], extra: [("word/vbaProject.bin", "x")]))
-        #expect(result.status("inserted documents in other formats") == .leftOut)
+        #expect(result.status("inserted documents in other formats") == .read)
         #expect(result.status("pictures on other computers") == .leftOut)
         #expect(result.status("word/vbaProject.bin") == .leftOut)
         #expect(result.output.items.map(\.item.path) == ["word/chunk.html"])
+        #expect(result.output.items.map(\.item.role) == [.member], "read by whoever reads its kind")
     }
 }

@@ -1,3 +1,5 @@
+import KistPlugin
+
 /// What all parts of one Word document share.
 final class WordContext {
     let languages: Languages
@@ -7,7 +9,7 @@ final class WordContext {
     let sink: BlockSink
 
     /// Pictures and embedded files in the order of the text, by the name of their part.
-    private(set) var items: [(part: String, isPicture: Bool, alt: String?, place: String)] = []
+    private(set) var items: [(part: String, role: NestedItem.Role, alt: String?, place: String)] = []
     private var itemOfPart: [String: Int] = [:]
     /// Parts of charts, in the order of the text.
     private(set) var charts: [String] = []
@@ -36,7 +38,7 @@ final class WordContext {
 
     func count(_ feature: Feature) { counts[feature, default: 0] += 1 }
 
-    func addItem(part: String, isPicture: Bool, alt: String?, place: String) {
+    func addItem(part: String, role: NestedItem.Role, alt: String?, place: String) {
         let key = OfficePackage.fold(part)
         if let known = itemOfPart[key] {
             if items[known].alt == nil { items[known].alt = alt }
@@ -44,7 +46,7 @@ final class WordContext {
         }
         guard items.count < 10_000 else { return }
         itemOfPart[key] = items.count
-        items.append((part, isPicture, alt, place))
+        items.append((part, role, alt, place))
     }
 
     func addChart(_ part: String) {

@@ -201,9 +201,9 @@ struct WordDocument {
                     place: item.place)
                 continue
             }
-            guard !part.name.hasSuffix(".xml") || !item.isPicture else { continue }
+            guard !part.name.hasSuffix(".xml") || item.role != .image else { continue }
             items[OfficePackage.fold(part.name)] = NestedItem(
-                path: Clip.text(part.name, 4_000), role: item.isPicture ? .image : .embedded,
+                path: Clip.text(part.name, 4_000), role: item.role,
                 mediaType: types.type(of: part.name).map { Clip.text($0, 100) }, alt: item.alt, size: part.size,
                 place: item.place)
         }
@@ -229,7 +229,7 @@ struct WordDocument {
             .fields: (.leftOut, "Instructions are never run; their results were read."),
             .deleted: (.read, "Kept apart from the text."), .hidden: (.read, "Kept apart from the text."),
             .linkedPictures: (.leftOut, "Nothing outside the file is fetched."),
-            .chunks: (.leftOut, "Given out as embedded files."),
+            .chunks: (.read, "Given out as documents of their own."),
             .bookmarks: (.read, "Their names are kept with the paragraphs that they begin in."),
             .subdocuments: (.leftOut, "Nothing outside the file is fetched."),
             .equations: (.read, "Written out in one line each."),

@@ -462,7 +462,7 @@ final class WordReader: XMLHandler {
             context.count(.linkedPictures)
         } else {
             context.addItem(
-                part: relationship.target, isPicture: isPicture, alt: alt,
+                part: relationship.target, role: isPicture ? .image : .embedded, alt: alt,
                 place: "\(isPicture ? "picture" : "object") \(context.items.count + 1)")
         }
     }
@@ -472,7 +472,8 @@ final class WordReader: XMLHandler {
         guard let id = element.string(WordName.id.number), let relationship = relationships[id],
             !relationship.isExternal, relationship.type == "aFChunk"
         else { return }
-        context.addItem(part: relationship.target, isPicture: false, alt: nil, place: "inserted document")
+        // A document of its own, which is read by whoever reads its kind.
+        context.addItem(part: relationship.target, role: .member, alt: nil, place: "inserted document")
     }
 
     private func startChart(_ name: WordName, _ element: borrowing XMLElementStart) {
