@@ -3,6 +3,22 @@ import KistModel
 import Testing
 
 @Suite struct LookUpTests {
+    @Test func openReferencesComeInTheOrderOfTheirRecords() throws {
+        let collection = try TemporaryCollection()
+        let catalogue = try collection.open()
+        for number in [12, 10, 11] {
+            try catalogue.put(
+                record(number, type: "link", ["from": "One", "to": .string("Two \(number)"), "relation": "cites"]))
+        }
+        try catalogue.read { reader throws in
+            #expect(try reader.unresolved().map(\.id) == [12, 12, 10, 10, 11, 11].map { id($0) })
+            #expect(try reader.unresolved().map(\.path) == ["/from", "/to", "/from", "/to", "/from", "/to"])
+            #expect(try reader.unresolved(limit: 3).map(\.id) == [12, 12, 10].map { id($0) })
+            #expect(try reader.unresolved(after: id(12), limit: 3).map(\.id) == [10, 10, 11].map { id($0) })
+            #expect(try reader.unresolved(after: id(11)).isEmpty)
+        }
+    }
+
     @Test func linksAreFollowedInBothDirections() throws {
         let collection = try TemporaryCollection()
         let catalogue = try collection.open()

@@ -25,12 +25,16 @@ extension CatalogueReader {
         try db.map(Self.referenceColumns + " WHERE r.id = ? ORDER BY f.position", [id.text], reference)
     }
 
-    /// References of current records of which it is not known yet whom they mean, by record and place.
+    /// References of current records of which it is not known yet whom they mean: by record, in the order in which records
+    /// came, and place. `after` leaves out the records up to one.
     public func unresolved(after id: RecordID? = nil, limit: Int = .max) throws -> [ReferenceUse] {
+        // In the order of the index of open references: asked for by id, every record would be looked at.
         try db.map(
-            Self.referenceColumns
-                + " WHERE f.target IS NULL AND r.state = 'current' AND r.id > ? ORDER BY r.id, f.position LIMIT ?",
-            [id?.text ?? "", limit], reference)
+            Self.referenceColumns + """
+                 WHERE f.target IS NULL AND r.state = 'current'
+                AND f.record > coalesce((SELECT seq FROM record WHERE id = ?), 0)
+                ORDER BY f.record, f.position LIMIT ?
+                """, [id?.text ?? "", limit], reference)
     }
 
     /// References of current records to ids that are not here, or hidden.
