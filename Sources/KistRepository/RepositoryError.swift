@@ -2,6 +2,7 @@ import KistSearch
 
 /// Why a use case could not be carried out, in words for the person who asked, with what they can do about it.
 public struct RepositoryError: Error, Hashable, Sendable {
+    /// The kinds of failure. The raw text is stable.
     public enum Code: String, Sendable {
         /// There is no collection where one was looked for.
         case noCollection = "no-collection"
@@ -31,6 +32,7 @@ public struct RepositoryError: Error, Hashable, Sendable {
     public var hint: String?
     public var place: String?
 
+    /// `hint`: what to do about it. `place`: the file, record or line concerned.
     public init(_ code: Code, _ message: String, hint: String? = nil, place: String? = nil) {
         self.code = code
         self.message = message

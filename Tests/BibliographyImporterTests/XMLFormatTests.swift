@@ -81,6 +81,20 @@ import Testing
         #expect(read.entries[2].csl["issued"]?["literal"]?.string == "n.d.")
     }
 
+    @Test func keepsBothRolesOfASource() {
+        func person(_ role: String, _ name: String) -> String {
+            "<b:\(role)><b:NameList><b:Person><b:Last>\(name)</b:Last></b:Person></b:NameList></b:\(role)>"
+        }
+        let read = read(
+            sources(
+                "<b:Source><b:Title>A song</b:Title><b:Author>\(person("Author", "Reid"))\(person("Artist", "Munro"))</b:Author></b:Source>"
+            ), "word-sources")
+        #expect(read.names() == ["|Reid||"])
+        #expect(
+            read.entries.first?.unknown.members.contains { $0.value.compact.contains("Munro") } == true,
+            "not known as what, but not lost")
+    }
+
     @Test func letsABrokenRecordFailAlone() {
         let broken = "<mods><titleInfo><title>broken</titleInfo></mods>\n"
         for records in [

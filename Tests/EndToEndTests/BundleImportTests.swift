@@ -33,6 +33,40 @@ import Testing
         return Data(file + directory + [0x50, 0x4B, 5, 6, 0, 0, 0, 0] + end + [0, 0])
     }
 
+    /// A Word document brings the works that its citation manager keeps.
+    @Test func sourcesOfADocumentBecomeStudies() throws {
+        let kist = try KistProcess()
+        defer { kist.remove() }
+        _ = try kist.run("init")
+        let office = "http://schemas.openxmlformats.org/officeDocument/2006"
+        func relations(_ type: String, _ target: String) -> String {
+            "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>"
+                + "<Relationship Id='r1' Type='\(office)/relationships/\(type)' Target='\(target)'/></Relationships>"
+        }
+        let word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+        try kist.write(
+            "in/digest.docx",
+            Self.zip([
+                ("_rels/.rels", relations("officeDocument", "word/document.xml")),
+                ("word/_rels/document.xml.rels", relations("customXml", "../customXml/item1.xml")),
+                (
+                    "word/document.xml",
+                    "<w:document xmlns:w='\(word)'><w:body><w:p><w:r><w:t>What we read of kale.</w:t></w:r></w:p></w:body></w:document>"
+                ),
+                (
+                    "customXml/item1.xml",
+                    "<b:Sources xmlns:b='\(office)/bibliography'><b:Source><b:Tag>Rei24</b:Tag>"
+                        + "<b:SourceType>JournalArticle</b:SourceType><b:Title>Gardens in small schools</b:Title><b:Year>2024</b:Year>"
+                        + "</b:Source></b:Sources>"
+                ),
+            ]))
+        let report = try kist.json("import", "in")
+        #expect(report["added"]?.int == 2, "\(report.compact)")
+        let found = try kist.json("search", "gardens", "--type", "study")["hits"]?.items.first
+        #expect(found?["title"]?.string == "Gardens in small schools")
+        #expect(try kist.json("import", "in")["added"]?.int == 0)
+    }
+
     @Test func aCourseBecomesLinkedResources() throws {
         let kist = try KistProcess()
         defer { kist.remove() }

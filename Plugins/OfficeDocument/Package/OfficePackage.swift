@@ -127,8 +127,8 @@ class OfficePackage {
         guard key.hasSuffix(".xml") || key.hasSuffix(".rels") || key == "mimetype" else { return false }
         // Never needed, and often larger than the text.
         if key.hasSuffix("fonttable.xml") || key.hasSuffix("websettings.xml") || key.hasSuffix("settings.xml")
-            || key.hasSuffix("styleswitheffects.xml") || key.hasPrefix("customxml/")
-            || key.hasPrefix("configurations2/")
+            || key.hasSuffix("styleswitheffects.xml") || key.hasPrefix("customxml/_rels/")
+            || key.hasPrefix("customxml/itemprops") || key.hasPrefix("configurations2/")
         {
             return false
         }

@@ -27,16 +27,19 @@ struct FormatChooser: Sendable {
         if let ending = Self.ending(of: name), isArchive(ending) {
             found.removeAll { $0.claim.mediaTypes.first?.hasPrefix("text/") == true }
         }
-        if let ending = Self.ending(of: name), sample.looksLikeText {
-            for plugin in plugins {
-                for claim in plugin.manifest.formats where claim.extensions.contains(ending) && Self.isTextFormat(claim)
-                {
-                    let isThere = found.contains { $0.plugin.name == plugin.name && $0.claim.format == claim.format }
-                    if !isThere { found.append(FormatChoice(plugin: plugin, claim: claim, confidence: 0)) }
-                }
-            }
-        }
+        let named = Self.ending(of: name).map { claims(on: $0, besides: found) } ?? []
+        if !named.isEmpty, sample.looksLikeText { found += named }
         return Self.sorted(found)
+    }
+
+    /// What the ending of a name speaks for and content does not.
+    private func claims(on ending: String, besides found: [FormatChoice]) -> [FormatChoice] {
+        plugins.flatMap { plugin in
+            plugin.manifest.formats.filter { claim in
+                claim.extensions.contains(ending) && Self.isTextFormat(claim)
+                    && !found.contains { $0.plugin.name == plugin.name && $0.claim.format == claim.format }
+            }.map { FormatChoice(plugin: plugin, claim: $0, confidence: 0) }
+        }
     }
 
     /// The plugins that read `format`, whatever the content says.

@@ -12,6 +12,7 @@ public struct Identifier: Hashable, Sendable {
         self.value = value
     }
 
+    /// From its ``json``; nil for another shape, and for a value that cannot be of its scheme.
     public init?(_ json: JSONValue) {
         guard let scheme = json["scheme"]?.string, let value = json["value"]?.string else { return nil }
         self.init(scheme: scheme, value)

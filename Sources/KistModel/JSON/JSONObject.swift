@@ -89,12 +89,14 @@ public struct JSONObject: Sendable {
 
 /// Two objects are the same when they have the same members, whatever their order.
 extension JSONObject: Hashable {
+    /// Whether both have the same members, in any order.
     public static func == (a: JSONObject, b: JSONObject) -> Bool {
         guard a.count == b.count else { return false }
         for (place, name) in a.names.enumerated() where b[name] != a.values[place] { return false }
         return true
     }
 
+    /// The same for members in any order, as equality is.
     public func hash(into hasher: inout Hasher) {
         var sum = 0
         for (place, name) in names.enumerated() {
@@ -108,6 +110,7 @@ extension JSONObject: Hashable {
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {
+    /// Later members replace earlier ones of the same name.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
         self.init(elements.map { ($0.0, $0.1) })
     }

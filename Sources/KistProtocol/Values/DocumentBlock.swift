@@ -125,6 +125,7 @@ public struct DocumentBlock: WireValue {
         return lost
     }
 
+    /// A block as it came over the wire; throws for what is no block.
     public init(json: JSONValue) throws(ProtocolError) {
         let member = try MemberReader(json, "block")
         guard let kind = try member.word("kind", Kind.self) else { throw member.wrong("kind", "given") }

@@ -9,6 +9,7 @@ public struct EvidenceTally: Hashable, Sendable {
     /// How many of the sources counted in `research` were retracted.
     public var retracted = 0
 
+    /// How many sources say one thing.
     public struct Count: Hashable, Sendable {
         /// A concept id of `direction` or of `evidence-relation`.
         public var kind: String

@@ -33,6 +33,12 @@ public enum IndexLayout {
     /// The number field of a schema field, for ranges and sorting.
     static func number(of field: String) -> String { "#\(field)" }
 
+    /// The name of an engine field as people know it: without its mark and its language.
+    static func name(of engineField: String) -> String {
+        String(engineField.drop { "=~#".contains($0) }.prefix { $0 != "." })
+    }
+
+    /// The engine's fields for records of these types.
     public static func schema(for schemas: SchemaSet) -> SearchSchema {
         var fields: [SearchField] = []
         for language in languages {

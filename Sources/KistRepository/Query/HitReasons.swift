@@ -8,7 +8,7 @@ struct HitReasons {
     /// Words that were asked for or searched beside them, to show a stem as somebody would write it.
     let words: [String]
     /// The label of a value of a vocabulary or the title of a record.
-    let label: (String, FieldSchema?) -> String
+    let label: (String, FieldSchema) throws -> String
 
     /// Reasons with less than this share of the score say nothing that anyone would act on.
     private static let leastShare = 0.01
@@ -20,10 +20,10 @@ struct HitReasons {
         var score = 0.0
     }
 
-    func lines(_ parts: [ScorePart]) -> [String] {
+    func lines(_ parts: [ScorePart]) throws -> [String] {
         let total = parts.reduce(0) { $0 + $1.score }
         guard total > 0 else { return [] }
-        let sorted = reasons(parts).sorted { $0.score > $1.score }.filter { $0.score >= Self.leastShare * total }
+        let sorted = try reasons(parts).sorted { $0.score > $1.score }.filter { $0.score >= Self.leastShare * total }
         return sorted.prefix(Self.most).map { reason in
             let share = Int((100 * reason.score / total).rounded())
             let places = reason.places.map { "\(Self.times($0.count)) in the \($0.field)" }
@@ -34,7 +34,7 @@ struct HitReasons {
 
     // MARK: - From parts to reasons
 
-    private func reasons(_ parts: [ScorePart]) -> [Reason] {
+    private func reasons(_ parts: [ScorePart]) throws -> [Reason] {
         var reasons: [Reason] = []
         var places: [String: Int] = [:]
         func add(_ score: Double, to text: String, field: String? = nil, count: Int = 0) {
@@ -63,7 +63,7 @@ struct HitReasons {
             case .likeness: add(part.score, to: "it uses the same words as the best matches")
             case .occurrences:
                 if part.documentFrequency == 0 {
-                    add(part.score, to: fixed(part))
+                    add(part.score, to: try fixed(part))
                 } else {
                     add(part.score, to: shown(part.term, written), field: fieldName(part.field), count: part.frequency)
                 }
@@ -72,18 +72,18 @@ struct HitReasons {
         return reasons
     }
 
-    private func fixed(_ part: ScorePart) -> String {
+    private func fixed(_ part: ScorePart) throws -> String {
         switch part.field {
         case IndexLayout.exactTitle: return "its title is exactly what was asked for"
         case IndexLayout.id, IndexLayout.identifier: return "it is what goes by “\(part.term)”"
         case IndexLayout.type: return "it is of the type that was asked for"
         default: break
         }
-        let name = HitReasons.plain(part.field)
+        let name = IndexLayout.name(of: part.field)
         guard let field = schemas.allFields.first(where: { $0.name == name }), part.field.hasPrefix("=") else {
             return "its \(fieldName(part.field)) has “\(part.term)”"
         }
-        return "its \(field.label().lowercased()) is \(label(part.term, field))"
+        return "“\(try label(part.term, field))” in the field “\(field.label().lowercased())”"
     }
 
     /// Stems as they were typed or as they stand in the record, where that is known.
@@ -104,18 +104,13 @@ struct HitReasons {
     }
 
     private func fieldName(_ field: String) -> String {
-        let name = HitReasons.plain(field)
+        let name = IndexLayout.name(of: field)
         switch name {
         case IndexLayout.names: return "names and keywords"
         case IndexLayout.codes: return "codes"
         default: break
         }
         return schemas.allFields.first { $0.name == name }.map { $0.label().lowercased() } ?? name
-    }
-
-    /// The name of an engine field as people know it: without the language.
-    static func plain(_ field: String) -> String {
-        String(field.drop { "=~#".contains($0) }.prefix { $0 != "." })
     }
 
     // MARK: - Words

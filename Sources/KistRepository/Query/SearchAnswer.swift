@@ -16,6 +16,7 @@ public struct SearchAnswer: Hashable, Sendable {
     /// When nothing matched: words to try instead.
     public var suggestions: [String]
 
+    /// A record that was found.
     public struct Hit: Hashable, Sendable {
         public var card: RecordCard
         public var score: Double
@@ -37,11 +38,13 @@ public struct SearchAnswer: Hashable, Sendable {
         public var place: String?
     }
 
+    /// The values of one field among the hits, the most frequent first.
     public struct Facet: Hashable, Sendable {
         public var field: String
         public var label: String
         public var values: [Count]
 
+        /// A value and how many hits have it.
         public struct Count: Hashable, Sendable {
             public var value: String
             public var label: String

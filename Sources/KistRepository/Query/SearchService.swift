@@ -40,15 +40,10 @@ struct SearchService {
                 plan, exact: exact, groups: groups, question: question, withSnippets: withSnippets, hasWords: hasWords)
             response = try searcher.search(request)
         }
-        let reasons = HitReasons(
-            schemas: repository.schemas,
-            words: (QueryWord.words(of: question.text).map(\.text) + plan.expanded).flatMap {
-                Folding.key($0).split(separator: " ").map(String.init)
-            }
-        ) { value, field in (try? facetLabel(value, field: field, engine: "")) ?? value }
+        let reasons = question.explains ? reasons(for: question, expanded: plan.expanded) : nil
         var answer = SearchAnswer(
             total: response.total, partial: response.partial,
-            hits: response.hits.compactMap { hit($0, reasons: reasons) },
+            hits: try response.hits.compactMap { try hit($0, reasons: reasons) },
             facets: try facets(response, question: question, request: request), expanded: plan.expanded,
             notes: parsed.notes + plan.notes,
             suggestions: [])
@@ -161,22 +156,31 @@ struct SearchService {
 
     // MARK: - The answer
 
-    private func hit(_ hit: SearchHit, reasons: HitReasons) -> SearchAnswer.Hit? {
+    private func reasons(for question: SearchQuestion, expanded: [String]) -> HitReasons {
+        let words = (QueryWord.words(of: question.text).map(\.text) + expanded).flatMap {
+            Folding.key($0).split(separator: " ").map(String.init)
+        }
+        return HitReasons(schemas: repository.schemas, words: words) { value, field in
+            try facetLabel(value, field: field, engine: IndexLayout.values(of: field.name))
+        }
+    }
+
+    private func hit(_ hit: SearchHit, reasons: HitReasons?) throws -> SearchAnswer.Hit? {
         guard let bytes = hit.stored[IndexLayout.card], let json = try? JSONParser.parse(bytes),
             let card = RecordCard(json: json)
         else { return nil }
         return SearchAnswer.Hit(
             card: card, score: hit.score, isPartial: hit.isPartial, matched: Self.matched(hit.matchedFields),
             snippet: hit.snippet.map {
-                .init(field: HitReasons.plain($0.field), text: $0.text, marks: $0.marks, place: $0.place)
+                .init(field: IndexLayout.name(of: $0.field), text: $0.text, marks: $0.marks, place: $0.place)
             },
-            explanation: reasons.lines(hit.explanation), parts: hit.explanation.map(\.text))
+            explanation: try reasons?.lines(hit.explanation) ?? [], parts: hit.explanation.map(\.text))
     }
 
     /// Names of engine fields as people know them: without the language, each once.
     private static func matched(_ fields: [String]) -> [String] {
         var list: [String] = []
-        for field in fields.map(HitReasons.plain) where !list.contains(field) { list.append(field) }
+        for field in fields.map(IndexLayout.name) where !list.contains(field) { list.append(field) }
         return list
     }
 

@@ -35,6 +35,7 @@ extension Repository {
         }
     }
 
+    /// A record with its fields as people read them. Throws `.unknownRecord` for one that is not there.
     public func view(_ id: RecordID) throws -> RecordView {
         try catalogue.read { reader in
             guard let status = try reader.status(id), status.state != .undone else {
@@ -63,6 +64,7 @@ extension Repository {
         }
     }
 
+    /// The evidence for and against a record, research and practice apart.
     public func chain(_ id: RecordID) throws -> EvidenceChain {
         let record = try view(id).record
         return try catalogue.read { reader in
@@ -82,6 +84,7 @@ extension Repository {
         return told.isEmpty ? "No evidence recorded yet" : told.joined(separator: " · ")
     }
 
+    /// All versions of a record, with the kind of change and when.
     public func versions(_ id: RecordID) throws -> [RecordVersionLine] {
         try catalogue.read { reader in
             try reader.versions(id).map { version in

@@ -85,7 +85,8 @@ enum WordSourceRecord {
     /// `Author` holds the roles, of which one is `Author` again; each is a list of persons or one body.
     private static func people(_ tree: inout RecordTree, _ builder: inout ItemBuilder, _ type: String) {
         for group in tree.list(RecordTree.root, .Author) {
-            for (name, variable) in roles {
+            // A second role of the same kind stays among what is not known, so that nobody is lost.
+            for (name, variable) in roles where !builder.has(variable) {
                 for role in tree.list(group, name) {
                     var names: [PersonName] = []
                     for body in tree.lines(role, .Corporate) { names.append(.literal(body)) }
@@ -99,7 +100,7 @@ enum WordSourceRecord {
                             }
                         }
                     }
-                    guard !names.isEmpty, !builder.has(variable) else { continue }
+                    guard !names.isEmpty else { continue }
                     builder.set(variable, names)
                     tree.use(role)
                 }
