@@ -14,6 +14,8 @@ struct CorpusReader {
     static func forEach(path: String, _ body: (inout Document) throws -> Void) throws {
         guard let file = fopen(path, "r") else { throw BenchError("The corpus \(path) cannot be opened.") }
         defer { fclose(file) }
+        // The system's own choice is a page.
+        setvbuf(file, nil, _IOFBF, 1 << 20)
         var line: UnsafeMutablePointer<CChar>?
         var capacity = 0
         defer { free(line) }

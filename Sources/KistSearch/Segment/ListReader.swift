@@ -28,8 +28,8 @@ struct ListReader {
                     if let base {
                         try readPositions(cursor.positions(index, base), new, info, into: run)
                     } else {
-                        run.begin(new)
-                        run.occur(Int(frequency))
+                        run.end.begin(new)
+                        run.end.occur(Int(frequency))
                     }
                 }
             }
@@ -45,8 +45,8 @@ struct ListReader {
         if new == .max { return }
         run.reserve(documents: 1, positions: 0)
         guard space.hasPositions else {
-            run.begin(new)
-            return run.occur(Int(info.frequency))
+            run.end.begin(new)
+            return run.end.occur(Int(info.frequency))
         }
         guard let widths = try segment.positionWidths(field) else { throw damage(info) }
         let width = widths[Int(info.document)]
@@ -66,14 +66,14 @@ struct ListReader {
         let count = Int(place.count)
         guard width <= 32, count <= 1 << width, let base = UnsafeRawPointer(place.base) else { throw damage(info) }
         run.reserve(documents: 0, positions: count)
-        run.begin(document)
+        run.end.begin(document)
         var bit = Int(place.bit)
         var before: UInt32 = 0
         for index in 0..<count {
             let position = PackedRun.value(base, bit: bit, width: width)
             guard index == 0 || position > before else { throw damage(info) }
             before = position
-            run.occur(position, true)
+            run.end.occur(position, true)
             bit &+= width
         }
     }

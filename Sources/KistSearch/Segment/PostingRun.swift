@@ -3,49 +3,79 @@
 /// Invariant: each block has room for its capacity, of which the count is initialised; posting i has the positions
 /// from `starts[i]` up to those of posting i + 1. Used by one thread.
 final class PostingRun {
-    private(set) var documents: UnsafeMutablePointer<UInt32>
-    private(set) var frequencies: UnsafeMutablePointer<UInt32>
-    private var starts: UnsafeMutablePointer<UInt32>
+    /// Where the postings are and how many: a value, so that a loop that adds some holds it in registers.
+    struct End {
+        fileprivate var documents: UnsafeMutablePointer<UInt32>
+        fileprivate var frequencies: UnsafeMutablePointer<UInt32>
+        fileprivate var starts: UnsafeMutablePointer<UInt32>
+        fileprivate var positions: UnsafeMutablePointer<UInt32>
+        fileprivate(set) var count = 0
+        fileprivate(set) var positionCount = 0
+
+        /// Begins a document; room for it has been reserved.
+        @inline(__always)
+        mutating func begin(_ document: UInt32) {
+            documents[count] = document
+            frequencies[count] = 0
+            starts[count] = UInt32(truncatingIfNeeded: positionCount)
+            count &+= 1
+        }
+
+        /// Adds an occurrence to the last document; room for it has been reserved.
+        @inline(__always)
+        mutating func occur(_ position: UInt32, _ hasPositions: Bool) {
+            frequencies[count &- 1] &+= 1
+            guard hasPositions else { return }
+            positions[positionCount] = position
+            positionCount &+= 1
+        }
+
+        /// Adds occurrences without positions to the last document.
+        @inline(__always)
+        mutating func occur(_ times: Int) { frequencies[count &- 1] &+= UInt32(truncatingIfNeeded: times) }
+    }
+
+    /// What is added here becomes part of the run.
+    var end: End
     private var capacity = 256
-    private(set) var count = 0
-    private(set) var positions: UnsafeMutablePointer<UInt32>
     private var positionCapacity = 1024
-    private(set) var positionCount = 0
-    private var order: UnsafeMutablePointer<UInt32>
-    private var orderCapacity = 256
+    private var sorted = SortedPostings()
     private var slots: [UInt32] = []
     private var bits: [UInt64] = []
     private var packed: [UInt64] = []
 
     init() {
-        documents = GrowingMemory.reserve(capacity, of: UInt32.self)
-        frequencies = GrowingMemory.reserve(capacity, of: UInt32.self)
-        starts = GrowingMemory.reserve(capacity, of: UInt32.self)
-        positions = GrowingMemory.reserve(positionCapacity, of: UInt32.self)
-        order = GrowingMemory.reserve(orderCapacity, of: UInt32.self)
+        end = End(
+            documents: GrowingMemory.reserve(capacity, of: UInt32.self),
+            frequencies: GrowingMemory.reserve(capacity, of: UInt32.self),
+            starts: GrowingMemory.reserve(capacity, of: UInt32.self),
+            positions: GrowingMemory.reserve(positionCapacity, of: UInt32.self))
     }
 
     deinit {
-        for block in [documents, frequencies, starts, positions, order] { GrowingMemory.release(block) }
+        for block in [end.documents, end.frequencies, end.starts, end.positions] { GrowingMemory.release(block) }
     }
 
+    var count: Int { end.count }
+    var positionCount: Int { end.positionCount }
+
     func removeAll() {
-        count = 0
-        positionCount = 0
+        end.count = 0
+        end.positionCount = 0
     }
 
     /// Makes room for more postings and positions; for many, no more than is asked for.
     func reserve(documents: Int, positions: Int) {
         if count + documents > capacity {
             let larger = Self.grown(capacity, count + documents)
-            self.documents = GrowingMemory.grow(self.documents, from: capacity, to: larger)
-            frequencies = GrowingMemory.grow(frequencies, from: capacity, to: larger)
-            starts = GrowingMemory.grow(starts, from: capacity, to: larger)
+            end.documents = GrowingMemory.grow(end.documents, from: capacity, to: larger)
+            end.frequencies = GrowingMemory.grow(end.frequencies, from: capacity, to: larger)
+            end.starts = GrowingMemory.grow(end.starts, from: capacity, to: larger)
             capacity = larger
         }
         if positionCount + positions > positionCapacity {
             let larger = Self.grown(positionCapacity, positionCount + positions)
-            self.positions = GrowingMemory.grow(self.positions, from: positionCapacity, to: larger)
+            end.positions = GrowingMemory.grow(end.positions, from: positionCapacity, to: larger)
             positionCapacity = larger
         }
     }
@@ -54,86 +84,80 @@ final class PostingRun {
         max(wanted, capacity + min(capacity, 1 << 20))
     }
 
-    /// Begins a document; room for it has been reserved.
-    @inline(__always)
-    func begin(_ document: UInt32) {
-        documents[count] = document
-        frequencies[count] = 0
-        starts[count] = UInt32(truncatingIfNeeded: positionCount)
-        count &+= 1
-    }
-
-    /// Adds an occurrence to the last document; room for it has been reserved.
-    @inline(__always)
-    func occur(_ position: UInt32, _ hasPositions: Bool) {
-        frequencies[count &- 1] &+= 1
-        guard hasPositions else { return }
-        positions[positionCount] = position
-        positionCount &+= 1
-    }
-
-    /// Adds occurrences without positions to the last document.
-    func occur(_ times: Int) { frequencies[count &- 1] &+= UInt32(truncatingIfNeeded: times) }
-
     // MARK: - Order
 
-    /// Puts the postings into `list`, by ascending documents. All documents differ and lie below `limit`.
-    func emit(to list: inout PostingList, below limit: Int) {
-        list.removeAll()
-        if isAscending {
-            list.documents.append(contentsOf: UnsafeBufferPointer(start: documents, count: count))
-            list.frequencies.append(contentsOf: UnsafeBufferPointer(start: frequencies, count: count))
-            list.positions.append(contentsOf: UnsafeBufferPointer(start: positions, count: positionCount))
-            return
-        }
-        if count > orderCapacity {
-            order = GrowingMemory.grow(order, from: 0, to: capacity)
-            orderCapacity = capacity
-        }
-        sort(below: limit)
-        let hasPositions = positionCount > 0
-        list.documents.reserveCapacity(count)
-        list.frequencies.reserveCapacity(count)
-        list.positions.reserveCapacity(positionCount)
-        for place in 0..<count {
-            let index = Int(order[place])
-            list.documents.append(documents[index])
-            list.frequencies.append(frequencies[index])
-            guard hasPositions else { continue }
-            let start = positions + Int(starts[index])
-            if frequencies[index] == 1 {
-                list.positions.append(start[0])
-            } else {
-                list.positions.append(
-                    contentsOf: UnsafeBufferPointer(start: start, count: Int(frequencies[index])))
-            }
-        }
-    }
-
-    private var isAscending: Bool {
-        var index = 1
-        while index < count {
-            if documents[index] < documents[index &- 1] { return false }
-            index &+= 1
-        }
-        return true
-    }
-
-    /// Fills `order`: by a bitmap where the documents are many, else by sorting.
-    private func sort(below limit: Int) {
-        if count < 24 {
+    /// The postings by ascending documents, all of which differ and lie below `limit`. Valid until the run changes.
+    func list(below limit: Int) -> PostingList {
+        if isAscending { return view(end.documents, end.frequencies, end.positions) }
+        sorted.reserve(capacity, positionCapacity)
+        let second = secondStart
+        if second > 0 {
+            merge(from: second)
+        } else if count < 24 {
             insertionSort()
         } else if count > limit / 64 {
             scatter(below: limit)
         } else {
-            packed.removeAll(keepingCapacity: true)
-            for index in 0..<count { packed.append(UInt64(documents[index]) << 32 | UInt64(index)) }
-            packed.sort()
-            for (place, value) in packed.enumerated() { order[place] = UInt32(truncatingIfNeeded: value) }
+            sortByDocument()
+        }
+        gather()
+        return view(sorted.documents, sorted.frequencies, sorted.positions)
+    }
+
+    private func view(
+        _ documents: UnsafeMutablePointer<UInt32>, _ frequencies: UnsafeMutablePointer<UInt32>,
+        _ positions: UnsafeMutablePointer<UInt32>
+    ) -> PostingList {
+        PostingList(
+            documents: UnsafeBufferPointer(start: documents, count: count),
+            frequencies: UnsafeBufferPointer(start: frequencies, count: count),
+            positions: UnsafeBufferPointer(start: positions, count: positionCount))
+    }
+
+    private var isAscending: Bool { descent(from: 1) == count }
+
+    /// The first posting from `index` on whose document lies below the one before it; `count` when there is none.
+    private func descent(from index: Int) -> Int {
+        let (documents, count) = (end.documents, end.count)
+        var index = index
+        while index < count, documents[index] >= documents[index &- 1] { index &+= 1 }
+        return min(index, count)
+    }
+
+    /// Where the second of two ascending parts begins, as two builders give them; 0 when there are more parts.
+    private var secondStart: Int {
+        let second = descent(from: 1)
+        return descent(from: second + 1) == count ? second : 0
+    }
+
+    /// Fills `order` from two ascending parts.
+    private func merge(from second: Int) {
+        let (documents, count, order) = (end.documents, end.count, sorted.order)
+        var left = 0
+        var right = second
+        var place = 0
+        while left < second, right < count {
+            // Without a branch: which part comes next is a toss of a coin.
+            let takesLeft = documents[left] < documents[right]
+            order[place] = UInt32(truncatingIfNeeded: takesLeft ? left : right)
+            left &+= takesLeft ? 1 : 0
+            right &+= takesLeft ? 0 : 1
+            place &+= 1
+        }
+        while left < second {
+            order[place] = UInt32(truncatingIfNeeded: left)
+            left &+= 1
+            place &+= 1
+        }
+        while right < count {
+            order[place] = UInt32(truncatingIfNeeded: right)
+            right &+= 1
+            place &+= 1
         }
     }
 
     private func insertionSort() {
+        let (documents, order) = (end.documents, sorted.order)
         for index in 0..<count {
             var place = index
             while place > 0, documents[Int(order[place &- 1])] > documents[index] {
@@ -144,12 +168,20 @@ final class PostingRun {
         }
     }
 
+    private func sortByDocument() {
+        packed.removeAll(keepingCapacity: true)
+        for index in 0..<count { packed.append(UInt64(end.documents[index]) << 32 | UInt64(index)) }
+        packed.sort()
+        for (place, value) in packed.enumerated() { sorted.order[place] = UInt32(truncatingIfNeeded: value) }
+    }
+
+    /// Fills `order` by a bitmap of the documents: for lists with many of them.
     private func scatter(below limit: Int) {
         if slots.count < limit { slots = [UInt32](repeating: 0, count: limit) }
         let wordCount = (limit + 63) / 64
         bits.removeAll(keepingCapacity: true)
         bits.append(contentsOf: repeatElement(0, count: wordCount))
-        let (documents, order, count) = (documents, order, count)
+        let (documents, order, count) = (end.documents, sorted.order, end.count)
         slots.withUnsafeMutableBufferPointer { slots in
             bits.withUnsafeMutableBufferPointer { bits in
                 guard let slots = slots.baseAddress, let bits = bits.baseAddress else { return }
@@ -168,6 +200,58 @@ final class PostingRun {
                     }
                 }
             }
+        }
+    }
+
+    /// Copies the postings in the order that `order` says.
+    private func gather() {
+        let (documents, frequencies, starts, positions) = (end.documents, end.frequencies, end.starts, end.positions)
+        let (order, toDocuments, toFrequencies) = (sorted.order, sorted.documents, sorted.frequencies)
+        for place in 0..<count {
+            let index = Int(order[place])
+            toDocuments[place] = documents[index]
+            toFrequencies[place] = frequencies[index]
+        }
+        if positionCount == 0 { return }
+        var to = sorted.positions
+        for place in 0..<count {
+            var from = positions + Int(starts[Int(order[place])])
+            let end = from + Int(toFrequencies[place])
+            while from < end {
+                to.pointee = from.pointee
+                to += 1
+                from += 1
+            }
+        }
+    }
+}
+
+/// Room for the postings of a run in their order; grows without keeping its content.
+///
+/// Invariant: each block has room for its capacity.
+private struct SortedPostings: ~Copyable {
+    private(set) var documents = GrowingMemory.reserve(1, of: UInt32.self)
+    private(set) var frequencies = GrowingMemory.reserve(1, of: UInt32.self)
+    /// Places in the run.
+    private(set) var order = GrowingMemory.reserve(1, of: UInt32.self)
+    private(set) var positions = GrowingMemory.reserve(1, of: UInt32.self)
+    private var capacity = 1
+    private var positionCapacity = 1
+
+    deinit {
+        for block in [documents, frequencies, order, positions] { GrowingMemory.release(block) }
+    }
+
+    mutating func reserve(_ documents: Int, _ positions: Int) {
+        if documents > capacity {
+            self.documents = GrowingMemory.grow(self.documents, from: 0, to: documents)
+            frequencies = GrowingMemory.grow(frequencies, from: 0, to: documents)
+            order = GrowingMemory.grow(order, from: 0, to: documents)
+            capacity = documents
+        }
+        if positions > positionCapacity {
+            self.positions = GrowingMemory.grow(self.positions, from: 0, to: positions)
+            positionCapacity = positions
         }
     }
 }

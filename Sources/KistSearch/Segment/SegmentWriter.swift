@@ -100,7 +100,7 @@ final class SegmentWriter {
     }
 
     /// `list` is there for terms that `TermColumns.needsList`.
-    private func add(_ term: UnsafeRawBufferPointer, _ info: TermInfo, _ list: PostingList?) throws {
+    private func add(_ term: UnsafeRawBufferPointer, _ info: TermInfo, _ list: TermBatch.KeptList?) throws {
         guard let space = SegmentLayout.Space(rawValue: term[1]) else { return }
         if let list {
             let text = UnsafeRawBufferPointer(rebasing: term[2...])

@@ -20,13 +20,19 @@ final class TermBatch: @unchecked Sendable {
         var documentCount: Int
     }
 
+    /// A list without its positions, in memory of its own.
+    struct KeptList {
+        var documents: [UInt32]
+        var frequencies: [UInt32]
+    }
+
     private let text = ByteBuffer()
     private let streams = ByteBuffer()
     private(set) var pieces: [Piece] = []
     var terms: [Term] = []
     let postings = ByteBuffer()
     let positions = ByteBuffer()
-    private(set) var lists: [PostingList] = []
+    private(set) var lists: [KeptList] = []
 
     /// Read and written by `EncodingQueue` only.
     var isEncoded = false
@@ -79,9 +85,9 @@ final class TermBatch: @unchecked Sendable {
         UnsafeRawBufferPointer(rebasing: streams.bytes[piece.start..<piece.start + piece.count])
     }
 
-    /// Keeps a list for the writer, which has no need of its positions; returns its place.
+    /// Keeps a list for the writer; returns its place.
     func keep(_ list: PostingList) -> Int {
-        lists.append(list.withoutPositions)
+        lists.append(KeptList(documents: Array(list.documents), frequencies: Array(list.frequencies)))
         return lists.count - 1
     }
 }

@@ -4,7 +4,6 @@ final class TermEncoder {
     private let newNumbers: [[UInt32]]
     private let documentCount: Int
     private let run = PostingRun()
-    private var list = PostingList()
     private var writer = PostingsWriter()
 
     /// `newNumbers` are the documents of each builder in the segment, `.max` for those left out.
@@ -44,7 +43,7 @@ final class TermEncoder {
         _ run: PostingRun, _ index: Int, _ field: Int, _ space: SegmentLayout.Space, _ batch: TermBatch
     ) {
         guard run.count > 0 else { return }
-        run.emit(to: &list, below: documentCount)
+        let list = run.list(below: documentCount)
         batch.terms[index].info = columns.withColumns(of: field, space) {
             writer.write(list, space: space, columns: $0, postings: batch.postings, positions: batch.positions)
         }

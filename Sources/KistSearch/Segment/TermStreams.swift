@@ -70,6 +70,7 @@ final class TermStreams {
         guard let base = stream.baseAddress else { return }
         // An occurrence takes at least one byte.
         run.reserve(documents: documentCount, positions: hasPositions ? stream.count : 0)
+        var to = run.end
         let end = base + stream.count
         var at = base
         var document: UInt32 = 0
@@ -82,12 +83,13 @@ final class TermStreams {
                 position = hasPositions ? UInt32(truncatingIfNeeded: number(&at)) : 0
                 let new = newNumbers[Int(document)]
                 isKept = new != .max
-                if isKept { run.begin(new) }
+                if isKept { to.begin(new) }
             } else {
                 position &+= UInt32(truncatingIfNeeded: step &>> 1)
             }
-            if isKept { run.occur(position, hasPositions) }
+            if isKept { to.occur(position, hasPositions) }
         }
+        run.end = to
     }
 
     @inline(__always)

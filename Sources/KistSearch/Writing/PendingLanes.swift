@@ -86,13 +86,16 @@ final class PendingLanes {
     private func send(_ lane: Lane) throws {
         guard !lane.waiting.isEmpty else { return }
         if lane.thread == nil {
-            let queue = HandOver<[Change]>(capacity: 2)
+            let queue = HandOver<[Change]>(capacity: 8)
             lane.queue = queue
             let limit = postingsLimit
             lane.thread = try WorkerThread {
                 defer { queue.end() }
-                while let changes = queue.take() {
-                    for change in changes { try Self.apply(change, lane.builder, limit) }
+                var changes: [Change]?
+                while true {
+                    changes = queue.take(returning: changes.take())
+                    guard let batch = changes else { break }
+                    for change in batch { try Self.apply(change, lane.builder, limit) }
                 }
             }
         }
