@@ -49,10 +49,11 @@ import Testing
     }
 
     private static func read(_ list: PostingList) -> [Posting] {
-        var rest = list.positions[...]
-        return zip(list.documents, list.frequencies).map { document, frequency in
-            defer { rest = rest.dropFirst(Int(frequency)) }
-            return Posting(document: document, positions: Array(rest.prefix(Int(frequency))))
+        list.documents.indices.map { index in
+            let start = Int(list.starts[index])
+            return Posting(
+                document: list.documents[index],
+                positions: Array(list.positions[start..<start + Int(list.frequencies[index])]))
         }
     }
 }

@@ -43,10 +43,10 @@ struct PostingsWriter {
         if count == 1 {
             info.document = list.documents[0]
             if space.hasFrequencies { info.frequency = list.frequencies[0] }
-            if space.hasPositions, let columns { appendPositions(list, 0, 1, from: 0, columns, to: positions) }
+            if space.hasPositions, let columns { appendPositions(list, 0, 1, columns, to: positions) }
         } else if count < SegmentLayout.blockSize {
             appendTail(list, 0, space.hasFrequencies, to: postings)
-            if space.hasPositions, let columns { appendPositions(list, 0, count, from: 0, columns, to: positions) }
+            if space.hasPositions, let columns { appendPositions(list, 0, count, columns, to: positions) }
         } else {
             writeBlocks(list, space: space, columns: columns, to: postings, positions)
         }
@@ -67,7 +67,6 @@ struct PostingsWriter {
         positionOffsets.removeAll(keepingCapacity: true)
         largest.removeAll(keepingCapacity: true)
         let positionsStart = positions.count
-        var positionIndex = 0
         var start = 0
         while start < count {
             let end = min(start + blockSize, count)
@@ -80,10 +79,7 @@ struct PostingsWriter {
             } else {
                 appendTail(list, start, space.hasFrequencies, to: data)
             }
-            if space.hasPositions, let columns {
-                positionIndex = appendPositions(
-                    list, start, end, from: positionIndex, columns, to: positions)
-            }
+            if space.hasPositions, let columns { appendPositions(list, start, end, columns, to: positions) }
             start = end
         }
         let head = SegmentLayout.listHeadSize + lasts.count * SegmentLayout.blockEntrySize(space)
@@ -207,21 +203,17 @@ struct PostingsWriter {
     // MARK: - Positions
 
     /// Each position with the width of its document.
-    @discardableResult
     private func appendPositions(
-        _ list: PostingList, _ start: Int, _ end: Int, from first: Int, _ columns: PostingColumns,
-        to positions: ByteBuffer
-    ) -> Int {
+        _ list: PostingList, _ start: Int, _ end: Int, _ columns: PostingColumns, to positions: ByteBuffer
+    ) {
         var run = PackedRun(positions)
-        var index = first
         for at in start..<end {
             let width = Int(columns.positionWidths[Int(list.documents[at])])
-            for _ in 0..<list.frequencies[at] {
+            let first = Int(list.starts[at])
+            for index in first..<first &+ Int(list.frequencies[at]) {
                 run.append(list.positions[index], width: width)
-                index += 1
             }
         }
         run.finish()
-        return index
     }
 }

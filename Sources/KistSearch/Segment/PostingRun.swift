@@ -88,8 +88,8 @@ final class PostingRun {
 
     /// The postings by ascending documents, all of which differ and lie below `limit`. Valid until the run changes.
     func list(below limit: Int) -> PostingList {
-        if isAscending { return view(end.documents, end.frequencies, end.positions) }
-        sorted.reserve(capacity, positionCapacity)
+        if isAscending { return view(end.documents, end.frequencies, end.starts) }
+        sorted.reserve(capacity)
         let second = secondStart
         if second > 0 {
             merge(from: second)
@@ -101,17 +101,18 @@ final class PostingRun {
             sortByDocument()
         }
         gather()
-        return view(sorted.documents, sorted.frequencies, sorted.positions)
+        return view(sorted.documents, sorted.frequencies, sorted.starts)
     }
 
     private func view(
         _ documents: UnsafeMutablePointer<UInt32>, _ frequencies: UnsafeMutablePointer<UInt32>,
-        _ positions: UnsafeMutablePointer<UInt32>
+        _ starts: UnsafeMutablePointer<UInt32>
     ) -> PostingList {
         PostingList(
             documents: UnsafeBufferPointer(start: documents, count: count),
             frequencies: UnsafeBufferPointer(start: frequencies, count: count),
-            positions: UnsafeBufferPointer(start: positions, count: positionCount))
+            starts: UnsafeBufferPointer(start: starts, count: count),
+            positions: UnsafeBufferPointer(start: end.positions, count: positionCount))
     }
 
     private var isAscending: Bool { descent(from: 1) == count }
@@ -203,25 +204,16 @@ final class PostingRun {
         }
     }
 
-    /// Copies the postings in the order that `order` says.
+    /// Copies the postings in the order that `order` says. Positions stay where they are.
     private func gather() {
-        let (documents, frequencies, starts, positions) = (end.documents, end.frequencies, end.starts, end.positions)
+        let (documents, frequencies, starts) = (end.documents, end.frequencies, end.starts)
         let (order, toDocuments, toFrequencies) = (sorted.order, sorted.documents, sorted.frequencies)
+        let toStarts = sorted.starts
         for place in 0..<count {
             let index = Int(order[place])
             toDocuments[place] = documents[index]
             toFrequencies[place] = frequencies[index]
-        }
-        if positionCount == 0 { return }
-        var to = sorted.positions
-        for place in 0..<count {
-            var from = positions + Int(starts[Int(order[place])])
-            let end = from + Int(toFrequencies[place])
-            while from < end {
-                to.pointee = from.pointee
-                to += 1
-                from += 1
-            }
+            toStarts[place] = starts[index]
         }
     }
 }
@@ -232,26 +224,21 @@ final class PostingRun {
 private struct SortedPostings: ~Copyable {
     private(set) var documents = GrowingMemory.reserve(1, of: UInt32.self)
     private(set) var frequencies = GrowingMemory.reserve(1, of: UInt32.self)
+    private(set) var starts = GrowingMemory.reserve(1, of: UInt32.self)
     /// Places in the run.
     private(set) var order = GrowingMemory.reserve(1, of: UInt32.self)
-    private(set) var positions = GrowingMemory.reserve(1, of: UInt32.self)
     private var capacity = 1
-    private var positionCapacity = 1
 
     deinit {
-        for block in [documents, frequencies, order, positions] { GrowingMemory.release(block) }
+        for block in [documents, frequencies, starts, order] { GrowingMemory.release(block) }
     }
 
-    mutating func reserve(_ documents: Int, _ positions: Int) {
-        if documents > capacity {
-            self.documents = GrowingMemory.grow(self.documents, from: 0, to: documents)
-            frequencies = GrowingMemory.grow(frequencies, from: 0, to: documents)
-            order = GrowingMemory.grow(order, from: 0, to: documents)
-            capacity = documents
-        }
-        if positions > positionCapacity {
-            self.positions = GrowingMemory.grow(self.positions, from: 0, to: positions)
-            positionCapacity = positions
-        }
+    mutating func reserve(_ count: Int) {
+        guard count > capacity else { return }
+        documents = GrowingMemory.grow(documents, from: 0, to: count)
+        frequencies = GrowingMemory.grow(frequencies, from: 0, to: count)
+        starts = GrowingMemory.grow(starts, from: 0, to: count)
+        order = GrowingMemory.grow(order, from: 0, to: count)
+        capacity = count
     }
 }
