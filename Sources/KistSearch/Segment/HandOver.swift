@@ -29,6 +29,13 @@ final class HandOver<Element: Sendable>: @unchecked Sendable {
         mutex.deallocate()
     }
 
+    /// How many elements wait to be taken, at this moment.
+    var count: Int {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return elements.count
+    }
+
     /// False when the queue has ended: the element is not taken.
     func put(_ element: Element) -> Bool {
         var released: [Element] = []

@@ -1,7 +1,9 @@
-/// Documents that a writer has taken but not written yet, shared out by key to one builder per thread.
+/// Documents that a writer has taken but not written yet, shared out to one builder per thread: to the one that has least
+/// to do.
 ///
-/// A key always goes to the same builder, so replacing works as if there were one. With one thread the caller's own does
-/// the work. Invariant: while a lane's thread runs its builder is that thread's; `settle` waits for all of them.
+/// A key always goes to the builder that had it first, so replacing works as if there were one. With one thread the
+/// caller's own does the work. Invariant: while a lane's thread runs its builder is that thread's; `settle` waits for all
+/// of them.
 final class PendingLanes {
     private enum Change: Sendable {
         case add(SearchDocument)
@@ -19,12 +21,18 @@ final class PendingLanes {
     }
 
     private static let batchSize = 64
+    /// Bytes that an entry of `laneOfKey` takes, free slots included.
+    private static let keySize = 40
     private let schema: SearchSchema
     private let path: String
     /// Bytes of postings that one lane may hold.
     private let postingsLimit: Int
     private let documentsLimit: Int
     private var lanes: [Lane] = []
+    /// The lane of each key that came, by its hash: keys with one hash share a lane, which does no harm.
+    private var laneOfKey: [UInt64: Int] = [:]
+    /// Where keys go that are new.
+    private var next = 0
     /// What documents take in memory but for their postings and what the store keeps of them, near enough.
     private var documentsByteCount = 0
     private let documentSize: Int
@@ -39,7 +47,7 @@ final class PendingLanes {
         // a builder have 32 bits.
         postingsLimit = min(memoryLimit / 2 / count, 1 << 30)
         documentsLimit = min(memoryLimit / 3, 1 << 30)
-        documentSize = 40 + schema.fields.count * 5
+        documentSize = 40 + schema.fields.count * 5 + (count > 1 ? Self.keySize : 0)
         lanes = (0..<count).map { Lane(builder($0)) }
     }
 
@@ -78,9 +86,13 @@ final class PendingLanes {
     private func hand(_ change: Change, key: String) throws {
         var text = key
         let hash = text.withUTF8 { ByteHash.hash($0) }
-        let lane = lanes[Int(hash % UInt64(lanes.count))]
+        let number = laneOfKey[hash] ?? next
+        if case .add = change { laneOfKey[hash] = number }
+        let lane = lanes[number]
         lane.waiting.append(change)
-        if lane.waiting.count >= Self.batchSize { try send(lane) }
+        guard lane.waiting.count >= Self.batchSize else { return }
+        try send(lane)
+        next = lanes.indices.min { lanes[$0].queue?.count ?? 0 < lanes[$1].queue?.count ?? 0 } ?? 0
     }
 
     private func send(_ lane: Lane) throws {
@@ -152,6 +164,7 @@ final class PendingLanes {
         }
         if isEmpty { return }
         for (index, lane) in lanes.enumerated() { lane.builder = builder(index) }
+        laneOfKey.removeAll()
         isEmpty = true
         documentsByteCount = 0
     }
