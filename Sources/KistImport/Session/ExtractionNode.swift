@@ -25,7 +25,8 @@ final class ExtractionNode: Sendable {
     enum Result: Sendable {
         /// About how many bytes of memory the file holds.
         case file(ExtractedFile, cost: Int)
-        /// It is a container inside a container and is read when its turn to be delivered has come.
+        /// It is read when its turn to be delivered has come: a container inside a container, or any file while those that
+        /// wait to be delivered hold too much memory.
         case inTurn
     }
 
@@ -53,11 +54,6 @@ final class ExtractionNode: Sendable {
     }
 
     var isStarted: Bool { state.withLock { $0.isStarted } }
-
-    /// What it holds in memory while it waits to be delivered.
-    var cost: Int {
-        state.withLock { if case .file(_, let cost) = $0.result { cost } else { 0 } }
-    }
 
     func finish(_ result: Result) {
         let waiter = state.withLock { state in

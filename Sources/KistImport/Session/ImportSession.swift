@@ -7,9 +7,9 @@ import KistProtocol
 /// try await session.extract(SourceWalk(["samples"])) { file in … }
 /// ```
 ///
-/// Memory is bounded: no more files are begun than a few times the number of jobs ahead of the one that is delivered. A
-/// member of a container is delivered after the container and before the next source. When the task is cancelled, or
-/// `deliver` throws, all workers are killed and the session is of no more use.
+/// Memory is bounded: files ahead of the one that is delivered are read until those that wait hold too much. A member of a
+/// container is delivered after the container and before the next source. When the task is cancelled, or `deliver` throws,
+/// all workers are killed and the session is of no more use.
 public final class ImportSession: Sendable {
     private let options: ImportOptions
     private let pool: WorkerPool
@@ -17,11 +17,13 @@ public final class ImportSession: Sendable {
     private let extraction: FileExtraction
     private let quarantine = Quarantine()
     private let stopSign = StopSign()
+    private let waitingMemory = WaitingMemory()
     /// What of the box this computer makes possible.
     public let boxSupport: BoxSupport
 
-    /// Finished files that wait for an earlier one may hold so much memory together before no further one is begun.
-    private static let maximumWaitingBytes = 256 << 20
+    /// Files that are begun ahead of the one that is delivered, for each job: while one file takes long, or a commit, the
+    /// others need not wait.
+    private static let filesAhead = 32
 
     /// - Throws: `boxMissing`, `noSuchFormat`, `spool`; `notSandboxed` where a whole box is required and the kernel has none.
     public init(plugins: PluginList, options: ImportOptions) throws(ImportError) {
@@ -64,7 +66,7 @@ public final class ImportSession: Sendable {
     public nonisolated(nonsending) func extract(
         _ sources: some SourceList, deliver: (ExtractedFile) async throws -> Void
     ) async throws {
-        var ahead = WorkAhead(sources: sources, window: max(2, 2 * options.jobs))
+        var ahead = WorkAhead(sources: sources, window: Self.filesAhead * max(1, options.jobs))
         try await withTaskCancellationHandler {
             do {
                 try await run(&ahead, deliver)
@@ -95,17 +97,18 @@ public final class ImportSession: Sendable {
         var bytes: Int64 = 0
         while true {
             ahead.fill(budgets: options.budgets)
-            for node in ahead.unstarted(maximumBytes: Self.maximumWaitingBytes) { start(node, inTurn: false) }
+            start(ahead.unstarted)
             guard let node = ahead.next else { return }
             var result = await node.result()
             if case .inTurn = result {
                 node.reset()
-                submit(node, inTurn: true)
+                lanes.submitFirst(work(node, inTurn: true))
                 result = await node.result()
             }
-            guard !stopSign.isSet, !Task.isCancelled, case .file(var file, _) = result else {
+            guard !stopSign.isSet, !Task.isCancelled, case .file(var file, let cost) = result else {
                 throw CancellationError()
             }
+            waitingMemory.remove(cost)
             file.number = delivered
             let members = routed(&file, node)
             try await deliver(file)
@@ -118,14 +121,19 @@ public final class ImportSession: Sendable {
         }
     }
 
-    private func start(_ node: ExtractionNode, inTurn: Bool) {
-        if node.claim() { submit(node, inTurn: inTurn) }
+    /// Members of what was delivered last come before the sources that wait already.
+    private func start(_ nodes: [ExtractionNode]) {
+        for node in nodes.reversed() where node.depth > 0 && node.claim() {
+            lanes.submitFirst(work(node, inTurn: false))
+        }
+        for node in nodes where node.claim() { lanes.submit(work(node, inTurn: false)) }
     }
 
-    private func submit(_ node: ExtractionNode, inTurn: Bool) {
-        let extraction = extraction
-        lanes.submit {
+    private func work(_ node: ExtractionNode, inTurn: Bool) -> Lanes.Work {
+        { [extraction, waitingMemory] in
+            guard inTurn || !waitingMemory.isFull else { return { node.finish(.inTurn) } }
             let result = extraction.extract(node, inTurn: inTurn)
+            if case .file(_, let cost) = result { waitingMemory.add(cost) }
             return { node.finish(result) }
         }
     }

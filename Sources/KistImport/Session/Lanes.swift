@@ -19,6 +19,9 @@ final class Lanes: Sendable {
     /// by then the thread has let go of everything that the work held. Work that is submitted is always run.
     func submit(_ work: @escaping Work) { shared.add(work) }
 
+    /// Likewise, but before all that waits.
+    func submitFirst(_ work: @escaping Work) { shared.addFirst(work) }
+
     typealias Work = @Sendable () -> @Sendable () -> Void
 
     private final class Shared: @unchecked Sendable {
@@ -43,6 +46,18 @@ final class Lanes: Sendable {
         func add(_ work: @escaping Work) {
             pthread_mutex_lock(lock)
             queue.append(work)
+            pthread_cond_signal(changed)
+            pthread_mutex_unlock(lock)
+        }
+
+        func addFirst(_ work: @escaping Work) {
+            pthread_mutex_lock(lock)
+            if first > 0 {
+                first -= 1
+                queue[first] = work
+            } else {
+                queue.insert(work, at: 0)
+            }
             pthread_cond_signal(changed)
             pthread_mutex_unlock(lock)
         }

@@ -26,12 +26,8 @@ struct WorkAhead {
         if !fresh.isEmpty { nodes.insert(contentsOf: fresh.reversed(), at: 0) }
     }
 
-    /// Those that may be begun now and are not, next first. With too much memory held by finished ones, only the next.
-    func unstarted(maximumBytes: Int) -> [ExtractionNode] {
-        let nearest = nodes.suffix(window)
-        let held = nearest.reduce(0) { $0 + $1.cost }
-        return nearest.suffix(held > maximumBytes ? 1 : window).reversed().filter { !$0.isStarted }
-    }
+    /// Those that may be begun now and are not, next first.
+    var unstarted: [ExtractionNode] { nodes.suffix(window).reversed().filter { !$0.isStarted } }
 
     mutating func removeNext() { nodes.removeLast() }
 
