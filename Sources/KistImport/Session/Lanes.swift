@@ -92,6 +92,13 @@ final class Lanes: Sendable {
         }
     }
 
+    /// Whoever takes in what has been read goes first, or it would pile up until the end; and the computer stays pleasant to
+    /// use. The plugins' processes inherit it from the thread that starts them.
+    private static func makeWay() {
+        // Where it is refused, nothing is lost but the order.
+        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
+    }
+
     private static func startThread(_ shared: Shared) {
         var thread = pthread_t()
         let handle = Unmanaged.passRetained(shared).toOpaque()
@@ -104,6 +111,7 @@ final class Lanes: Sendable {
                 var all = sigset_t()
                 sigfillset(&all)
                 pthread_sigmask(SIG_BLOCK, &all, nil)
+                Lanes.makeWay()
                 while let follow = shared.work() { follow() }
                 return nil
             }, handle)

@@ -99,7 +99,7 @@ struct IndexKeeper: Sendable {
         let head = try catalogue.read { try $0.head() }
         guard position < head else { return head }
         let index = try SearchIndex.open(at: folder)
-        let writer = try index.writer()
+        let writer = try writer(of: index)
         defer { writer.close() }
         try add(after: position, upTo: head, fresh, to: writer, progress: progress)
         try writer.commit(stamp: stamp(head))
@@ -109,7 +109,14 @@ struct IndexKeeper: Sendable {
     /// Begins an update that goes on while the catalogue is written. An index that is of no use is built again first.
     func beginUpdate(fresh: FreshDocuments) throws -> IndexUpdate {
         let position = try usablePosition() ?? rebuild(fresh: fresh).head
-        return IndexUpdate(self, writer: try SearchIndex.open(at: folder).writer(), position: position)
+        return IndexUpdate(self, writer: try writer(of: SearchIndex.open(at: folder)), position: position)
+    }
+
+    /// More threads than this learn the same words once more each for little gain.
+    private static let mostThreads = 4
+
+    private func writer(of index: SearchIndex) throws -> IndexWriter {
+        try index.writer(threads: min(ProcessInfo.processInfo.activeProcessorCount, Self.mostThreads))
     }
 
     /// The log number that the index has reached; nil when it must be built again.
@@ -130,7 +137,7 @@ struct IndexKeeper: Sendable {
             try FileManager.default.removeItem(at: leftover)
         }
         let index = try SearchIndex.create(at: fresh, schema: schema)
-        let writer = try index.writer()
+        let writer = try writer(of: index)
         let head = try catalogue.read { try $0.head() }
         let count = try add(after: 0, upTo: head, documents, to: writer, progress: progress)
         try writer.commit(stamp: stamp(head))

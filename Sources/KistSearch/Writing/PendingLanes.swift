@@ -119,7 +119,15 @@ final class PendingLanes {
     /// Waits until every change is in its builder. Throws what failed in a thread.
     func settle() throws {
         guard lanes.count > 1 else { return }
-        for lane in lanes { try send(lane) }
+        for lane in lanes {
+            if lane.thread == nil {
+                // A few documents are not worth a thread.
+                for change in lane.waiting { try Self.apply(change, lane.builder, postingsLimit) }
+                lane.waiting.removeAll()
+            } else {
+                try send(lane)
+            }
+        }
         for lane in lanes { lane.queue?.end() }
         var failure: (any Error)?
         for lane in lanes {
