@@ -102,9 +102,14 @@ public final class SearchIndex: Sendable {
     /// Takes the writer's place. Throws `.locked` when someone else has it.
     ///
     /// `memoryLimit` is in bytes: what the writer holds, documents on their way and tables included, at least 1 MB; the
-    /// longest posting list counts on top. `threads` take words apart and sort them; the index is the same for any number.
-    public func writer(memoryLimit: Int = 256 << 20, threads: Int = 1) throws -> IndexWriter {
-        try IndexWriter(folder: folder, schema: schema, memoryLimit: memoryLimit, threads: threads)
+    /// longest posting list counts on top. `threads` take words apart and sort them; `commitThreads`, as many if nil, encode
+    /// what they have collected. The index is the same for any number.
+    public func writer(
+        memoryLimit: Int = 256 << 20, threads: Int = 1, commitThreads: Int? = nil
+    ) throws -> IndexWriter {
+        try IndexWriter(
+            folder: folder, schema: schema, memoryLimit: memoryLimit, threads: threads,
+            commitThreads: commitThreads ?? threads)
     }
 
     /// Checks every byte of the index against its checksums; throws with the place of the first damage.

@@ -109,14 +109,17 @@ struct IndexKeeper: Sendable {
     /// Begins an update that goes on while the catalogue is written. An index that is of no use is built again first.
     func beginUpdate(fresh: FreshDocuments) throws -> IndexUpdate {
         let position = try usablePosition() ?? rebuild(fresh: fresh).head
-        return IndexUpdate(self, writer: try writer(of: SearchIndex.open(at: folder)), position: position)
+        return IndexUpdate(self, writer: try writer(of: SearchIndex.open(at: folder), threads: 1), position: position)
     }
 
     /// More threads than this learn the same words once more each for little gain.
     private static let mostThreads = 4
 
-    private func writer(of index: SearchIndex) throws -> IndexWriter {
-        try index.writer(threads: min(ProcessInfo.processInfo.activeProcessorCount, Self.mostThreads))
+    /// `threads` take documents apart: one where others keep the processors busy.
+    private func writer(of index: SearchIndex, threads: Int = mostThreads) throws -> IndexWriter {
+        let processors = ProcessInfo.processInfo.activeProcessorCount
+        return try index.writer(
+            threads: min(processors, threads), commitThreads: min(processors, Self.mostThreads))
     }
 
     /// The log number that the index has reached; nil when it must be built again.

@@ -28,7 +28,7 @@ public final class IndexWriter {
     /// A commit waits for the merge at hand when there are more segments than this.
     private static let mostSegments = 48
 
-    init(folder: String, schema: SearchSchema, memoryLimit: Int, threads: Int) throws {
+    init(folder: String, schema: SearchSchema, memoryLimit: Int, threads: Int, commitThreads: Int) throws {
         self.folder = folder
         self.schema = schema
         lock = try IndexLock(folder: folder)
@@ -37,7 +37,8 @@ public final class IndexWriter {
             throw SearchError(.corrupt, "The search index was replaced by another one. Open it again.", path: folder)
         }
         pending = PendingLanes(
-            schema: schema, path: folder + "/segment-pending", threads: threads, memoryLimit: max(memoryLimit, 1 << 20))
+            schema: schema, path: folder + "/segment-pending", threads: threads, writingThreads: commitThreads,
+            memoryLimit: max(memoryLimit, 1 << 20))
         let segments = try SearchIndex.open(manifest, folder: folder, known: [])
         committed = WriterParts(parts: zip(manifest.segments, segments).map { WriterParts.Part(entry: $0, live: $1) })
         current = committed

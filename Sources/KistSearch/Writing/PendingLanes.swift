@@ -25,6 +25,7 @@ final class PendingLanes {
     private static let keySize = 40
     private let schema: SearchSchema
     private let path: String
+    private let writingThreads: Int
     /// Bytes of postings that one lane may hold.
     private let postingsLimit: Int
     private let documentsLimit: Int
@@ -39,10 +40,11 @@ final class PendingLanes {
     private(set) var isEmpty = true
 
     /// `path` is where files go that have no names for long; `memoryLimit` is in bytes, for everything.
-    init(schema: SearchSchema, path: String, threads: Int, memoryLimit: Int) {
+    init(schema: SearchSchema, path: String, threads: Int, writingThreads: Int, memoryLimit: Int) {
         self.schema = schema
         self.path = path
         let count = max(1, min(threads, 64))
+        self.writingThreads = max(1, min(writingThreads, 64))
         // A sixth is left for the tables that grow by doubling, and for what the writing of a segment takes. Offsets of
         // a builder have 32 bits.
         postingsLimit = min(memoryLimit / 2 / count, 1 << 30)
@@ -150,7 +152,7 @@ final class PendingLanes {
         // Writing takes memory of its own: what is large makes room for it.
         let held = builders.reduce(0) { $0 + $1.postingsByteCount }
         if held > postingsLimit * builders.count / 2 { try spillAll() }
-        _ = try SegmentAssembler(schema: schema, builders: builders, threadCount: builders.count).write(to: path)
+        _ = try SegmentAssembler(schema: schema, builders: builders, threadCount: writingThreads).write(to: path)
         return true
     }
 
