@@ -9,9 +9,9 @@ enum BM25 {
     static let k1 = 1.2
     static let b = 0.75
     static let unit = 1_048_576.0
-    /// So that thousands of addends fit 64 bits.
     /// Frequencies from here on count as much.
     static let largestFrequency: UInt32 = 0x7F_FFFF
+    /// So that thousands of addends fit 64 bits.
     static let largestWeight: Float = 1_099_511_627_776
 
     static func idf(documents: Int, having count: Int) -> Double {
@@ -36,6 +36,12 @@ enum BM25 {
     /// counts for something: at least one unit.
     @inline(__always)
     static func score(_ weight: Float, _ frequency: UInt32, _ inverse: Float) -> Int64 {
-        max(Int64(weight - weight / (1 + Float(min(frequency, largestFrequency)) * inverse)), 1)
+        score(weight, Float(min(frequency, largestFrequency)), inverse)
+    }
+
+    /// Likewise, for a frequency that need not be a whole number.
+    @inline(__always)
+    static func score(_ weight: Float, _ frequency: Float, _ inverse: Float) -> Int64 {
+        max(Int64(weight - weight / (1 + frequency * inverse)), 1)
     }
 }

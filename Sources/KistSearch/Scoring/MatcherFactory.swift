@@ -56,7 +56,7 @@ struct MatcherFactory {
         }
         guard let lengths = try segment.lengths(phrase.field) else { return Matcher() }
         if phrase.slop > 0 { return SloppyPhraseMatcher(places, phrase, tables[phrase.field], lengths) }
-        return PhraseMatcher(places, phrase, tables[phrase.field], lengths)
+        return ExactPhraseMatcher(places, phrase, tables[phrase.field], lengths)
     }
 
     private func prefix(_ field: Int, _ keys: [[UInt8]], _ score: Int64) throws -> Matcher {

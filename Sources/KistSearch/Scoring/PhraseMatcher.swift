@@ -1,18 +1,19 @@
-/// Documents in which terms follow one another directly; scored like a term that occurs as often.
-final class PhraseMatcher: Matcher {
-    private let places: [[TermCursor]]
+/// Documents in which the words of a phrase stand; scored like a term that occurs as often. How the words must stand, and
+/// how often they then do, is a subclass's to say.
+class PhraseMatcher: Matcher {
+    /// The terms of each word of the phrase: a pattern stands for several.
+    let places: [[TermCursor]]
+    let phrase: QueryPlan.Phrase
+    /// Rarest first.
     private let order: [Int]
-    private let phrase: QueryPlan.Phrase
     private let table: ScoreTable
     private let lengths: UnsafePointer<UInt8>
     private let cached = WindowBits()
     private var cachedStart = UInt32.max
-    private var found: [(local: Int, frequency: UInt32)] = []
+    private var found: [(local: Int, frequency: Float)] = []
     private let placeBits = WindowBits()
     private let termBits = WindowBits()
     private let candidates = WindowBits()
-    private var current: [UInt32] = []
-    private var next: [UInt32] = []
 
     /// `lengths` belongs to the segment that the cursors hold.
     init(
@@ -25,12 +26,40 @@ final class PhraseMatcher: Matcher {
         order = places.indices.sorted { Self.cost(places[$0]) < Self.cost(places[$1]) }
     }
 
+    // MARK: - A subclass's
+
+    /// How often the phrase stands in a document that has all its words; 0 when it does not.
+    func frequency(in document: UInt32) throws -> Float { 0 }
+
+    /// The phrase as reasons name it.
+    var name: String {
+        phrase.places.map { String(decoding: ($0.first ?? []).dropFirst(2), as: UTF8.self) }.joined(separator: " ")
+    }
+
+    /// The positions of any term of a place, ascending, each once.
+    final func readPositions(place: Int, _ document: UInt32, into list: inout [UInt32]) throws {
+        list.removeAll(keepingCapacity: true)
+        for cursor in places[place] {
+            if let index = try cursor.index(of: document) { try cursor.appendPositions(index, to: &list) }
+        }
+        guard places[place].count > 1, list.count > 1 else { return }
+        list.sort()
+        var kept = 1
+        for index in 1..<list.count where list[index] != list[kept - 1] {
+            list[kept] = list[index]
+            kept += 1
+        }
+        list.removeSubrange(kept...)
+    }
+
+    // MARK: - Documents
+
     private static func cost(_ place: [TermCursor]) -> Int { place.reduce(0) { $0 + $1.info.documentCount } }
 
-    override var cost: Int { order.first.map { Self.cost(places[$0]) } ?? 0 }
-    override var isScoring: Bool { true }
+    override final var cost: Int { order.first.map { Self.cost(places[$0]) } ?? 0 }
+    override final var isScoring: Bool { true }
 
-    override func next(from document: UInt32) throws -> UInt32 {
+    override final func next(from document: UInt32) throws -> UInt32 {
         var result = document
         for place in order {
             var first = UInt32.max
@@ -40,7 +69,7 @@ final class PhraseMatcher: Matcher {
         return result
     }
 
-    override func fill(_ start: UInt32, _ mask: UnsafePointer<UInt64>, _ result: WindowBits) throws {
+    override final func fill(_ start: UInt32, _ mask: UnsafePointer<UInt64>, _ result: WindowBits) throws {
         cachedStart = start
         cached.copy(mask)
         found.removeAll(keepingCapacity: true)
@@ -68,45 +97,9 @@ final class PhraseMatcher: Matcher {
         }
     }
 
-    /// How often the phrase stands in a document that has all its terms.
-    private func frequency(in document: UInt32) throws -> UInt32 {
-        current.removeAll(keepingCapacity: true)
-        try positions(place: 0, document, into: &current)
-        for place in 1..<places.count {
-            next.removeAll(keepingCapacity: true)
-            try positions(place: place, document, into: &next)
-            var kept = 0
-            var at = 0
-            for position in current {
-                let wanted = position &+ UInt32(place)
-                while at < next.count, next[at] < wanted { at += 1 }
-                if at < next.count, next[at] == wanted {
-                    current[kept] = position
-                    kept += 1
-                }
-            }
-            if kept == 0 { return 0 }
-            current.removeSubrange(kept...)
-        }
-        return UInt32(current.count)
-    }
+    // MARK: - Scores
 
-    /// The positions of any term of a place, ascending, each once.
-    private func positions(place: Int, _ document: UInt32, into list: inout [UInt32]) throws {
-        for cursor in places[place] {
-            if let index = try cursor.index(of: document) { try cursor.appendPositions(index, to: &list) }
-        }
-        guard places[place].count > 1, list.count > 1 else { return }
-        list.sort()
-        var kept = 1
-        for index in 1..<list.count where list[index] != list[kept - 1] {
-            list[kept] = list[index]
-            kept += 1
-        }
-        list.removeSubrange(kept...)
-    }
-
-    override func score(
+    override final func score(
         _ start: UInt32, _ mask: UnsafePointer<UInt64>, isMatched: Bool, _ scores: UnsafeMutablePointer<Int64>
     ) throws {
         var isCached = cachedStart == start
@@ -119,23 +112,24 @@ final class PhraseMatcher: Matcher {
         }
     }
 
-    private func score(_ document: UInt32, _ frequency: UInt32) -> Int64 {
+    private func score(_ document: UInt32, _ frequency: Float) -> Int64 {
         BM25.score(phrase.weight, frequency, table.inverses[Int(lengths[Int(document)])])
     }
 
-    override func bound(_ start: UInt32) throws -> Int64 { Int64(phrase.weight) }
+    override final func bound(_ start: UInt32) throws -> Int64 { max(Int64(phrase.weight), 1) }
 
-    override func report(_ start: UInt32, _ mask: UnsafePointer<UInt64>, _ report: inout MatchReport) throws {
+    override final func report(
+        _ start: UInt32, _ mask: UnsafePointer<UInt64>, _ report: inout MatchReport
+    ) throws {
         try fill(start, mask, scratch)
         guard let (local, frequency) = found.first else { return }
         report.fields.insert(phrase.field)
-        let words = phrase.places.map { String(decoding: ($0.first ?? []).dropFirst(2), as: UTF8.self) }
         report.parts.append(
             (
                 phrase.field,
                 ScorePart(
-                    field: "", term: words.joined(separator: " "),
-                    score: Double(score(start + UInt32(local), frequency)) / BM25.unit, frequency: Int(frequency),
+                    field: "", term: name, score: Double(score(start + UInt32(local), frequency)) / BM25.unit,
+                    frequency: max(1, Int(frequency.rounded())),
                     length: LengthByte.decode(lengths[Int(report.document)]),
                     documentFrequency: phrase.documentFrequency, weight: phrase.factor)
             ))
