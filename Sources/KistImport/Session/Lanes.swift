@@ -95,8 +95,8 @@ final class Lanes: Sendable {
     /// Whoever takes in what has been read goes first, or it would pile up until the end; and the computer stays pleasant to
     /// use. The plugins' processes inherit it from the thread that starts them.
     private static func makeWay() {
-        // Where it is refused, nothing is lost but the order.
-        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
+        // Linux counts it for the calling thread. Where it is refused, nothing is lost but the order.
+        _ = nice(5)
     }
 
     private static func startThread(_ shared: Shared) {
