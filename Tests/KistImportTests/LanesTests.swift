@@ -28,13 +28,16 @@ import Testing
     func whatIsSubmittedFirstGoesBeforeAllThatWaits(already: Int) {
         let lanes = Lanes(count: 1)
         let record = Record()
+        let isHeld = DispatchSemaphore(value: 0)
         let gate = DispatchSemaphore(value: 0)
         for number in 0..<already { lanes.submit(record.work("early \(number)")) }
         _ = record.wait(for: already)
         lanes.submit {
+            isHeld.signal()
             gate.wait()
             return {}
         }
+        isHeld.wait()
         lanes.submit(record.work("a"))
         lanes.submit(record.work("b"))
         lanes.submitFirst(record.work("c"))
