@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import KistModel
 import Testing
 
@@ -45,6 +46,82 @@ import Testing
         #expect(unknown.status == 2 && unknown.notes.contains("nobody"))
         #expect(try kist.run("reimport", "--plugin", plugin, "--version", "new").status == 2)
         #expect(try kist.run("check").status == 0)
+    }
+
+    /// A list is not kept, so its entries cannot be read again from the collection; from the list they can, by a plugin
+    /// that reads better now. Where nothing was wrong, or somebody has worked on an entry since, it stays as it is.
+    @Test func aListIsReadAgainByAnotherVersionOfItsPlugin() throws {
+        let kist = try KistProcess()
+        defer { kist.remove() }
+        try writeBookList(kist, version: "1.0.0", cutting: 1)
+        let list = try kist.write("in/books.txt", "BOOKLIST\nInvented boxes\nSample hinges\nTold to nobody\n")
+        let first = try kist.json("import", list)
+        #expect(first["added"]?.int == 3)
+        let items = first["items"]?.items ?? []
+        #expect(items.map { $0["title"]?.string } == ["nvented boxes", "ample hinges", "old to nobody"])
+        let ids = items.compactMap { $0["id"]?.string }
+        try #require(ids.count == 3)
+        #expect(try kist.run("edit", ids[2], "--set", "title=Told to everybody").status == 0)
+
+        try writeBookList(kist, version: "1.1.0", cutting: 0)
+        let skipped = try kist.run("reimport", "--plugin", "book-list", "--version", "<1.1", "--json").json()
+        #expect(skipped["skipped"]?.int == 2)
+        #expect(skipped["items"]?.items.first?["reason"]?.string?.contains("--on-duplicate update") == true)
+
+        #expect(try kist.json("import", list)["unchanged"]?.int == 3)
+        let again = try kist.json("import", list, "--on-duplicate", "update")
+        #expect(again["updated"]?.int == 2 && again["unchanged"]?.int == 1, "\(again)")
+        #expect((again["items"]?.items ?? []).compactMap { $0["id"]?.string } == ids)
+        func title(_ id: String) throws -> String? {
+            try kist.json("show", id)["record"]?["fields"]?["title"]?["en"]?.string
+        }
+        #expect(try ids.map(title) == ["Invented boxes", "Sample hinges", "Told to everybody"])
+        // Read by this version already.
+        #expect(try kist.json("import", list, "--on-duplicate", "update")["unchanged"]?.int == 3)
+        #expect(
+            try kist.run("reimport", "--plugin", "book-list", "--version", "<1.1", "--json").json()["found"]?.int == 0)
+    }
+
+    /// A plugin of the user's own for lists of titles, one a line, which loses the first letters of each.
+    private func writeBookList(_ kist: KistProcess, version: String, cutting: Int) throws {
+        let folder = ".local/share/kist/plugins/book-list/"
+        try kist.write(
+            folder + "plugin.json",
+            """
+            {"name": "book-list", "version": "\(version)", "protocol": 1, "executable": "plugin.py",
+             "summary": "Lists of titles", "makes": ["entries"],
+             "formats": [{"format": "book-list", "label": "List of titles", "mediaTypes": ["text/x-book-list"],
+                          "extensions": [], "rules": [{"firstLine": "BOOKLIST"}], "confidence": 95}]}
+            """)
+        let program = try kist.write(
+            folder + "plugin.py",
+            """
+            #!/usr/bin/env python3
+            import json, struct, sys
+
+            def receive():
+                header = sys.stdin.buffer.read(5)
+                if not header:
+                    sys.exit(0)
+                length, number = struct.unpack("<IB", header)
+                return number, sys.stdin.buffer.read(length - 1)
+
+            def send(number, body):
+                data = json.dumps(body).encode("utf-8")
+                sys.stdout.buffer.write(struct.pack("<IB", len(data) + 1, number) + data)
+                sys.stdout.buffer.flush()
+
+            receive()
+            send(16, {"protocol": 1, "name": "book-list", "version": "\(version)"})
+            while True:
+                receive()
+                lines = receive()[1].decode("utf-8").splitlines()
+                entries = [{"csl": {"type": "book", "title": line[\(cutting):]}, "place": f"line {number}"}
+                           for number, line in enumerate(lines, 1) if number > 1]
+                send(20, entries)
+                send(26, {"textRead": 0, "parts": [{"name": "titles", "status": "read", "count": len(entries)}]})
+            """)
+        #expect(chmod(program, 0o755) == 0)
     }
 
     @Test func writesAReportAndFillsInPatterns() throws {

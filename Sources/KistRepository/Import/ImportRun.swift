@@ -213,7 +213,8 @@ final class ImportRun {
                 return gone(match.id, match.state, result, try reader.tombstone(match.id))
             }
             switch match.state {
-            case .current: break
+            case .current:
+                if !place.isEmpty, try self.isToBeReadAgain(stored, result, reader) { return nil }
             case .withdrawn, .erased: return gone(match.id, match.state, result, try reader.tombstone(match.id))
             case .undone: return nil
             }
@@ -228,6 +229,17 @@ final class ImportRun {
             }
             return item
         }
+    }
+
+    /// Whether an update takes the entry of a list again: another version of the plugin made it, and nobody has worked on
+    /// it since. The list is not kept, so this is how its entries are read again.
+    private func isToBeReadAgain(
+        _ stored: StoredVersion, _ result: ImportItem, _ reader: CatalogueReader
+    ) throws -> Bool {
+        let made = stored.provenance
+        guard request.onDuplicate == .update, made.plugin == result.plugin, made.pluginVersion != result.pluginVersion
+        else { return false }
+        return try reader.batch(stored.batch)?.kind == .import
     }
 
     private func gone(_ id: RecordID, _ state: RecordState, _ result: ImportItem, _ tombstone: Tombstone?) -> ImportItem
