@@ -73,6 +73,22 @@ extension ProcessTests {
             #expect(files[1].blocks.map(\.text) == ["text 1"])
         }
 
+        /// Where what waits holds too much memory, a file is read when its turn has come, and nothing waits for ever.
+        @Test(arguments: [1, 2, 5])
+        func withoutRoomToWaitFilesAreReadInTheirTurn(jobs: Int) async throws {
+            var options = options(jobs: jobs)
+            options.budgets.waitingBytes = 0
+            options.budgets.depth = 1
+            var sources: [(String, String)] = [("100.txt", "kist-self-test slow 2\n")]
+            for number in 1..<30 { sources.append(("\(100 + number).txt", echo("text \(number)"))) }
+            sources[9].1 = "kist-self-test items 3\n"
+            let files = try await extract(sources, options: options)
+            #expect(files.filter { $0.entryPath.isEmpty }.map(\.fileName) == sources.map(\.0))
+            #expect(files.count == 33 && files[12].entryPath == ["copy-3.txt"])
+            #expect(files.allSatisfy { $0.outcome.isRead })
+            #expect(files[32].blocks.map(\.text) == ["text 29"])
+        }
+
         @Test func largeFilesGoThroughInPieces() async throws {
             let line = String(repeating: "x", count: 999) + "\n"
             let files = try await extract(

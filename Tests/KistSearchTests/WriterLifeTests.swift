@@ -17,6 +17,23 @@ import Testing
         try searcher.search(SearchRequest(query: .words(query, fields: nil), limit: 1000)).hits.map(\.key)
     }
 
+    /// A thread that cannot write its postings aside stops the writer with the reason, not the program.
+    @Test(.timeLimit(.minutes(2)), arguments: [1, 2, 3])
+    func aThreadThatFailsEndsTheWriter(threads: Int) throws {
+        let folder = TemporaryFolder()
+        let index = try SearchIndex.create(at: folder.url, schema: Self.schema)
+        let writer = try index.writer(memoryLimit: 1 << 20, threads: threads)
+        try FileManager.default.removeItem(at: folder.url)
+        let error = #expect(throws: SearchError.self) {
+            for number in 0..<20_000 {
+                try writer.add(document("key \(number)", "word\(number) other\(number * 7) third\(number * 13)"))
+            }
+            try writer.commit(stamp: [:])
+        }
+        #expect(error?.code == .missing)
+        #expect(throws: SearchError.self) { try writer.add(document("late", "word")) }
+    }
+
     @Test func aWriterSearchesWhatIsNotCommitted() throws {
         let folder = TemporaryFolder()
         let index = try SearchIndex.create(at: folder.url, schema: Self.schema)

@@ -9,6 +9,8 @@ public struct ImportBudgets: Hashable, Sendable {
     public var memberBytes: Int64 = 2 << 30
     /// Blocks of one document that are kept in memory; what is beyond is left out and reported.
     public var textBytes = 96 << 20
+    /// What finished files that wait for an earlier one may hold in memory before no further file is begun ahead of its turn.
+    public var waitingBytes = 64 << 20
     /// A job's wall-clock seconds: so many, and so many more for each MB, up to the greatest.
     public var seconds = 10
     public var secondsPerMegabyte = 1

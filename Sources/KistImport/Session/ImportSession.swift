@@ -17,7 +17,7 @@ public final class ImportSession: Sendable {
     private let extraction: FileExtraction
     private let quarantine = Quarantine()
     private let stopSign = StopSign()
-    private let waitingMemory = WaitingMemory()
+    private let waitingMemory: WaitingMemory
     /// What of the box this computer makes possible.
     public let boxSupport: BoxSupport
 
@@ -45,6 +45,7 @@ public final class ImportSession: Sendable {
         self.options = options
         pool = WorkerPool(box: box, requireSandbox: options.requireSandbox, host: options.host)
         lanes = Lanes(count: options.jobs)
+        waitingMemory = WaitingMemory(limit: options.budgets.waitingBytes)
         extraction = FileExtraction(
             chooser: chooser, options: options, pool: pool, spool: try SpoolFolder(in: options.spoolFolder),
             quarantine: quarantine, stopSign: stopSign)

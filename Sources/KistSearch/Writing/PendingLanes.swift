@@ -113,8 +113,8 @@ final class PendingLanes {
                 }
             }
         }
-        // A queue that has ended belongs to a thread that failed: `settle` throws its error.
-        if lane.queue?.put(lane.waiting) != true { try settle() }
+        // A queue that has ended belongs to a thread that failed: its error comes now.
+        guard lane.queue?.put(lane.waiting) == true else { return try endThreads() }
         lane.waiting.removeAll(keepingCapacity: true)
     }
 
@@ -130,6 +130,11 @@ final class PendingLanes {
                 try send(lane)
             }
         }
+        try endThreads()
+    }
+
+    /// Waits for all threads. Throws what failed in one of them.
+    private func endThreads() throws {
         for lane in lanes { lane.queue?.end() }
         var failure: (any Error)?
         for lane in lanes {
