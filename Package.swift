@@ -14,10 +14,19 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 }
 
 /// An importer plugin: a program of its own beside its manifest.
+///
+/// Released plugins count references without locks, for they have one thread (the kit starts none), and leave out checks
+/// that debug builds, the tests and the fuzz targets make: whether two overlapping accesses change one variable. Both are
+/// felt in a reader that is called for every tag.
 func plugin(_ name: String, folder: String) -> Target {
     .executableTarget(
         name: name, dependencies: ["KistPlugin", "KistProtocol", "KistModel"], path: "Plugins/\(folder)",
-        exclude: ["plugin.json"], swiftSettings: strict)
+        exclude: ["plugin.json"],
+        swiftSettings: strict + [
+            .unsafeFlags(
+                ["-enforce-exclusivity=unchecked", "-Xfrontend", "-assume-single-threaded"],
+                .when(configuration: .release))
+        ])
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {

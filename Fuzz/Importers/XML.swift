@@ -76,8 +76,11 @@ enum Target: ImporterTarget {
         // Line ends in marked text stay as they are when libxml2 is given single bytes.
         if bytes.contains(0x0D), bytes.contains(0x5B) { return }
         // Other encodings are libxml2's either way, and what it makes of damaged ones depends on the pieces.
-        let head = String(decoding: bytes.prefix(120), as: UTF8.self)
-        if head.contains("encoding"), !head.contains("\"UTF-8\""), !head.contains("'UTF-8'") { return }
+        let declaration = bytes.firstIndex(of: UInt8(ascii: ">")).map { bytes[..<$0] } ?? bytes[...]
+        let head = String(decoding: declaration, as: UTF8.self)
+        if head.contains("encoding"), !head.contains("encoding=\"UTF-8\""), !head.contains("encoding='UTF-8'") {
+            return
+        }
         let slow = read(bytes, piece: 1)
         // libxml2 tells encodings from their first four bytes only when it has them at once.
         guard let first = bytes.first, first < 0x80, bytes.count > 4, bytes[1] != 0 else { return }

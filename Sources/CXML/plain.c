@@ -234,10 +234,28 @@ static void end_element(cxml_parser *p) {
     p->events.end(p->context, e->name, e->space);
 }
 
+// A qualified name that begins at `s`: where it ends, as `plain_name_end` says it, and the length of its prefix.
+static const uint8_t *qualified_name(const uint8_t *s, const uint8_t *end, uint32_t *prefix) {
+    const uint8_t *start = s, *colon = NULL;
+    if (s < end && !(plain_kinds[*s] & NAME_START)) goto unusual;
+    for (; s < end && plain_kinds[*s] & (NAME | COLON); s++)
+        if (*s == ':') {
+            if (colon) goto unusual;
+            colon = s;
+        }
+    if (s < end && *s < 0x80) {
+        *prefix = colon && plain_kinds[colon[1]] & NAME_START ? (uint32_t)(colon - start) : 0;
+        return s;
+    }
+unusual:
+    if (!(s = plain_name_end(start, end))) return NULL;
+    *prefix = plain_prefix_length(start, (size_t)(s - start));
+    return s;
+}
+
 // Hands out a start tag whose attributes have been read.
-static void begin_element(cxml_parser *p, const uint8_t *name, size_t length, int32_t count, int is_empty) {
+static void begin_element(cxml_parser *p, const uint8_t *name, size_t length, uint32_t prefix, int32_t count, int is_empty) {
     plain_parser *q = &p->plain;
-    uint32_t prefix = plain_prefix_length(name, length);
     int32_t declared = q->binding_count, used = 0;
     if (p->depth >= p->limits.depth) return cxml_fail(p, CXML_DEPTH, "elements are nested too deeply");
     if (!p->depth && q->has_root) return malformed(p, name, "there is something behind the root element");
@@ -289,7 +307,8 @@ static const uint8_t *start_tag(cxml_parser *p, const uint8_t *s, const uint8_t 
     plain_parser *q = &p->plain;
     const uint8_t *name = s + 1;
     q->scratch.count = 0;
-    const uint8_t *after = plain_name_end(name, end);
+    uint32_t prefix;
+    const uint8_t *after = qualified_name(name, end, &prefix);
     if (!after) return NULL;
     if (after == name) return malformed(p, s, "“<” does not begin a tag"), NULL;
     size_t length = (size_t)(after - name);
@@ -304,19 +323,19 @@ static const uint8_t *start_tag(cxml_parser *p, const uint8_t *s, const uint8_t 
             if (is_empty && ++s == end) return NULL;
             if (*s != '>') return malformed(p, s, "a tag is not ended"), NULL;
             q->at = s;
-            begin_element(p, name, length, count, is_empty);
+            begin_element(p, name, length, prefix, count, is_empty);
             return s + 1;
         }
         if (s == gap) return malformed(p, s, "there is no space before an attribute"), NULL;
-        after = plain_name_end(s, end);
+        uint32_t prefix_length;
+        after = qualified_name(s, end, &prefix_length);
         if (!after) return NULL;
         if (after == s) return malformed(p, s, "an attribute has no name"), NULL;
         if (count == p->limits.attributes)
             return cxml_fail(p, CXML_ATTRIBUTES, "an element has too many attributes"), NULL;
         plain_attribute *a = &q->attributes[count++];
-        *a = (plain_attribute){.name = s, .length = (uint32_t)(after - s)};
+        *a = (plain_attribute){.name = s, .length = (uint32_t)(after - s), .prefix_length = prefix_length};
         if (after - s > LONGEST_NAME) return cxml_fail(p, CXML_SIZE, "a name is too long"), NULL;
-        a->prefix_length = plain_prefix_length(s, a->length);
         if (is_twice(q->attributes, count)) return malformed(p, s, "an attribute is there twice"), NULL;
         s = skip_space(after, end);
         if (s == end) return NULL;
@@ -411,6 +430,26 @@ static const uint8_t *other_markup(cxml_parser *p, const uint8_t *s, const uint8
 
 typedef uint8_t lane __attribute__((vector_size(16)));
 
+// The place of the first of sixteen bytes that is not 0; one of them is not.
+static int first_marked(const uint64_t marked[2]) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return marked[0] ? __builtin_ctzll(marked[0]) / 8 : 8 + __builtin_ctzll(marked[1]) / 8;
+#else
+    return marked[0] ? __builtin_clzll(marked[0]) / 8 : 8 + __builtin_clzll(marked[1]) / 8;
+#endif
+}
+
+static int continues(uint8_t byte) { return (byte & 0xC0) == 0x80; }
+
+// Whether a character of two bytes begins at `s`, or one of three of which all are allowed.
+static int is_two(const uint8_t *s, const uint8_t *end) {
+    return end - s > 1 && s[0] >= 0xC2 && s[0] < 0xE0 && continues(s[1]);
+}
+
+static int is_three(const uint8_t *s, const uint8_t *end) {
+    return end - s > 2 && s[0] > 0xE0 && s[0] < 0xED && continues(s[1]) && continues(s[2]);
+}
+
 // Where the characters end that need no look, sixteen looked at together.
 static const uint8_t *plain_text_end(const uint8_t *s, const uint8_t *end) {
     while (end - s >= 16) {
@@ -420,8 +459,13 @@ static const uint8_t *plain_text_end(const uint8_t *s, const uint8_t *end) {
         lane other = (lane)(bytes == '<') | (lane)(bytes == '&') | (lane)(bytes == ']') | (lane)(bytes < 0x20) |
                      (lane)(bytes >= 0x80);
         memcpy(marked, &other, sizeof marked);
-        if (marked[0] | marked[1]) break;
-        s += 16;
+        if (marked[0] | marked[1]) {
+            s += first_marked(marked);
+            if (!(plain_kinds[*s] & TEXT)) return s;
+            s++;
+        } else {
+            s += 16;
+        }
     }
     while (s < end && plain_kinds[*s] & TEXT) s++;
     return s;
@@ -434,8 +478,12 @@ static const uint8_t *text(cxml_parser *p, const uint8_t *s, const uint8_t *end)
         s = plain_text_end(s, end);
         if (s == end || *s == '<') break;
         uint8_t c = *s;
-        if (c >= 0xC2 && c < 0xE0 && end - s > 1 && (s[1] & 0xC0) == 0x80) {
-            s += 2;
+        if (is_two(s, end)) {
+            do s += 2;
+            while (is_two(s, end));
+        } else if (is_three(s, end)) {
+            do s += 3;
+            while (is_three(s, end));
         } else if (c >= 0x80) {
             uint32_t value;
             int n = character(s, end, &value);

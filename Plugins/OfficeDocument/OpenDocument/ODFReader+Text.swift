@@ -59,11 +59,8 @@ extension ODFReader {
             return
         }
         var language = effect.latin
-        if effect.asian != language || effect.complex != language {
-            for byte in bytes where byte >= 0xD6 {
-                language = byte >= 0xE3 && byte <= 0xED ? effect.asian : byte <= 0xE0 ? effect.complex : language
-                break
-            }
+        if effect.asian != language || effect.complex != language, let byte = Script.first(in: 0xD6...0xFF, of: bytes) {
+            language = byte >= 0xE3 && byte <= 0xED ? effect.asian : byte <= 0xE0 ? effect.complex : language
         }
         paragraph.text.append(bytes, bold: effect.isBold, language: language)
     }

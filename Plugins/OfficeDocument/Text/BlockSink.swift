@@ -141,7 +141,7 @@ final class BlockSink {
         return paragraph.bookmark.map { "\(name), bookmark “\($0)”" } ?? name
     }
 
-    private func block(of paragraph: Paragraph, _ text: TextBuffer) -> DocumentBlock {
+    private func block(of paragraph: Paragraph, _ text: borrowing TextBuffer) -> DocumentBlock {
         let (main, others) = text.languages(languages)
         return DocumentBlock(
             kind: paragraph.kind, part: paragraph.part, level: paragraph.level, ordered: paragraph.isOrdered,
@@ -279,11 +279,13 @@ final class BlockSink {
     // MARK: - Giving out
 
     /// Gives out a block that was made elsewhere, in its turn.
-    func deliver(_ block: DocumentBlock) {
+    func deliver(_ block: consuming DocumentBlock) {
         if contexts.isEmpty { return send(block) }
-        pending.append(block)
         pendingCost += block.text.utf8.count + 200
-        for row in block.rows { for cell in row { pendingCost += cell.text.utf8.count + 100 } }
+        if block.kind == .table {
+            for row in block.rows { for cell in row { pendingCost += cell.text.utf8.count + 100 } }
+        }
+        pending.append(block)
         // A very long thing around it: then the order gives way.
         if pendingCost > 4 << 20 { sendPending() }
     }
@@ -323,14 +325,14 @@ final class BlockSink {
         if let error { throw error }
     }
 
-    private func send(_ block: DocumentBlock) {
+    private func send(_ block: consuming DocumentBlock) {
         guard error == nil else { return }
         if isHolding, held.count < 2_000 {
             held.append(block)
             return
         }
         textRead += block.text.utf8.count
-        for row in block.rows { for cell in row { textRead += cell.text.utf8.count } }
+        if block.kind == .table { for row in block.rows { for cell in row { textRead += cell.text.utf8.count } } }
         blockCount += 1
         do {
             try output.block(block)

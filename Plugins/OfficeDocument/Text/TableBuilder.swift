@@ -82,7 +82,12 @@ final class TableBuilder {
                 return
             }
         } else {
-            reaching[column] = cellMerge == .restart ? (rows.count, row.count) : nil
+            // Most tables have none, and every cell comes here.
+            if cellMerge == .restart {
+                reaching[column] = (rows.count, row.count)
+            } else if !reaching.isEmpty {
+                reaching[column] = nil
+            }
         }
         let language = cell.languages(languages).main
         row.append(

@@ -1,7 +1,9 @@
 import KistPlugin
 
 /// Text that grows, with its links, bold stretches and languages. Offsets count UTF-8 bytes.
-struct TextBuffer {
+///
+/// It cannot be copied: lists that are handed on would be counted as used once more for every paragraph.
+struct TextBuffer: ~Copyable {
     private(set) var bytes: [UInt8] = []
     private(set) var bold: [ByteSpan] = []
     private(set) var links: [TextLink] = []
@@ -54,7 +56,7 @@ struct TextBuffer {
     }
 
     /// Appends all of `other`; with `onOneLine` its line breaks become spaces.
-    mutating func append(_ other: TextBuffer, onOneLine: Bool = false) {
+    mutating func append(_ other: borrowing TextBuffer, onOneLine: Bool = false) {
         let shift = bytes.count
         bytes.append(contentsOf: other.bytes)
         if onOneLine {
@@ -93,7 +95,12 @@ struct TextBuffer {
         }
     }
 
-    var text: String { String(decoding: bytes, as: UTF8.self) }
+    /// Invariant: `bytes` are valid UTF-8, for all that is appended is: strings, and what the XML parser hands out, which
+    /// has looked at every byte and cuts between characters only. So they are not looked through once more here.
+    var text: String {
+        assert(String(validating: bytes, as: UTF8.self) != nil)
+        return unsafe String(copying: UTF8Span(unchecked: bytes.span))
+    }
 
     /// The language of most of the text, and the stretches in others.
     func languages(_ names: Languages) -> (main: String?, others: [LanguageRun]) {

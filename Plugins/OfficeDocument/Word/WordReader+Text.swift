@@ -75,8 +75,7 @@ extension WordReader {
 
     /// Whether there is a character of the blocks from U+3000 to U+D7FF, which hold the scripts of East Asia.
     private static func isEastAsian(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        for byte in bytes where byte >= 0xE3 && byte <= 0xED { return true }
-        return false
+        Script.first(in: 0xE3...0xED, of: bytes) != nil
     }
 
     // MARK: - Links and fields

@@ -22,7 +22,7 @@ final class WordReader: XMLHandler {
     /// A value of a chart has a paragraph of its own.
     var isLoneValue = false
     /// A large first letter that waits for its paragraph.
-    private var dropCap: TextBuffer?
+    private var dropCap = TextBuffer()
     /// How many of `fields` are still in their instruction.
     var openInstructions = 0
     var deletions: [(author: String?, date: String?)] = []
@@ -169,7 +169,7 @@ final class WordReader: XMLHandler {
             if openAnchors.count < 64, let id = element.string(WordName.id.number) { openAnchors.append((id, [])) }
         case .commentRangeEnd: if let id = element.string(WordName.id.number) { endAnchor(id) }
         case .ruby: beginRuby()
-        case .rt: sink.paragraph.map { ruby = $0.text }; beginRubyText()
+        case .rt: swapRuby(fresh: true)
         case .altChunk: addChunk(element)
         case .subDoc: context.count(.subdocuments)
         case .bookmarkStart: beginBookmark(element)
@@ -213,9 +213,9 @@ final class WordReader: XMLHandler {
         case .rPr: isInRunProperties = false
         case .pPr: endParagraphProperties()
         case .tc:
-            if dropCap != nil { endDropCap() }
+            if !dropCap.isEmpty { endDropCap() }
             sink.endCell()
-        case .document, .hdr, .ftr: if dropCap != nil { endDropCap() }
+        case .document, .hdr, .ftr: if !dropCap.isEmpty { endDropCap() }
         case .tr: sink.endRow()
         case .tbl: sink.endTable()
         case .del, .moveFrom: _ = deletions.popLast()
@@ -226,7 +226,7 @@ final class WordReader: XMLHandler {
             sink.placeName = nil
             author = nil
             date = nil
-        case .rt: endRubyText()
+        case .rt: swapRuby(fresh: false)
         case .ruby: endRuby()
         default: break
         }
@@ -260,9 +260,9 @@ final class WordReader: XMLHandler {
         paragraphState = ParagraphState(style: plain)
         paragraphs.append(paragraphState)
         run = WordRun()
-        if let cap = dropCap {
-            paragraph.text.append(cap)
-            dropCap = nil
+        if !dropCap.isEmpty {
+            paragraph.text.append(dropCap)
+            dropCap.removeAll()
         }
     }
 
@@ -272,8 +272,8 @@ final class WordReader: XMLHandler {
         else {
             return
         }
-        dropCap = paragraph.text
-        paragraph.text.removeAll()
+        dropCap.removeAll()
+        swap(&dropCap, &paragraph.text)
     }
 
     /// No paragraph came after it.
@@ -388,16 +388,12 @@ final class WordReader: XMLHandler {
 
     private func beginRuby() { isInRuby = true }
 
-    private func beginRubyText() {
+    /// While the reading is being read, it is the paragraph's text, and what stood there waits in `ruby`; then they change
+    /// places again.
+    private func swapRuby(fresh: Bool) {
         guard let paragraph = sink.paragraph else { return }
-        paragraph.text = TextBuffer()
-    }
-
-    private func endRubyText() {
-        guard let paragraph = sink.paragraph else { return }
-        let reading = paragraph.text
-        paragraph.text = ruby
-        ruby = reading
+        if fresh { ruby.removeAll() }
+        swap(&paragraph.text, &ruby)
     }
 
     private func endRuby() {

@@ -3,7 +3,7 @@
 public protocol JobOutput: AnyObject {
     /// What the file says about itself. At most once a job, at any time.
     func metadata(_ metadata: DocumentMetadata) throws(PluginError)
-    func block(_ block: DocumentBlock) throws(PluginError)
+    func block(_ block: consuming DocumentBlock) throws(PluginError)
     func entry(_ entry: BibliographicEntry) throws(PluginError)
     /// An entry that is written already: the JSON of one `BibliographicEntry`, within the protocol's limits. Plugins that
     /// give out entries by the hundred thousand save the values between.

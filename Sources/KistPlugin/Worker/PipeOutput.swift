@@ -49,13 +49,12 @@ final class PipeOutput: JobOutput {
         try settle()
     }
 
-    func block(_ block: DocumentBlock) throws(PluginError) {
+    func block(_ block: consuming DocumentBlock) throws(PluginError) {
         try require(!itemIsOpen, "a block came inside an item")
-        var value = block
-        note(value.fit())
-        let isShort = value.text.utf8.count <= DocumentBlock.longestWhole && value.rows.count <= ProtocolLimits.cells
-        if !isShort || !append(value, to: .blocks) {
-            for part in value.parts() where !append(part, to: .blocks) { note(true) }
+        note(block.fit())
+        let isShort = block.text.utf8.count <= DocumentBlock.longestWhole && block.rows.count <= ProtocolLimits.cells
+        if !isShort || !append(block, to: .blocks) {
+            for part in block.parts() where !append(part, to: .blocks) { note(true) }
         }
         try settle()
     }

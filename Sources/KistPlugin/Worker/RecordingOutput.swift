@@ -23,7 +23,7 @@ public final class RecordingOutput: JobOutput {
         self.metadata = try checked(metadata)
     }
 
-    public func block(_ block: DocumentBlock) throws(PluginError) {
+    public func block(_ block: consuming DocumentBlock) throws(PluginError) {
         try require(!itemIsOpen, "a block inside an item")
         blocks.append(try checked(block))
     }
