@@ -11,27 +11,41 @@ enum Target: ImporterTarget {
     }
 
     static func test(_ bytes: [UInt8]) {
+        let quick = read(bytes, whole: true)
+        let slow = read(bytes, whole: false)
+        precondition(quick == slow, "the two ways do not agree")
+    }
+
+    /// What the entries hold, and how reading them ended.
+    private static func read(_ bytes: [UInt8], whole: Bool) -> [[UInt8]] {
+        var all: [[UInt8]] = []
         var limits = JobLimits(fileSize: Int64(bytes.count))
         limits.inflatedBytes = 8 << 20
         limits.partBytes = 4 << 20
         limits.entries = 1_000
         do throws(PluginError) {
             let zip = try ZipReader(MemoryInput(bytes), limits: limits)
+            zip.readsWhole = whole
             var total = 0
             var count = 0
             while let entry = try zip.next() {
                 count += 1
                 precondition(entry.index == count && count <= limits.entries)
                 precondition(entry.nameProblem != nil || !entry.name.isEmpty)
+                var content: [UInt8] = []
                 let outcome = try zip.forEachChunk { (chunk) throws(PluginError) in
-                    total += chunk.count
+                    content += chunk
                     return true
                 }
+                total += content.count
                 _ = outcome.diagnostic(for: entry)
+                all.append(content + "\(outcome)".utf8)
             }
             precondition(total <= Int(limits.inflatedBytes) + (1 << 20))
         } catch {
             precondition(error.code != .internal, "\(error)")
+            all.append(Array(error.code.rawValue.utf8))
         }
+        return all
     }
 }

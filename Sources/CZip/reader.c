@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "czip.h"
+#include "quick.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -7,14 +8,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK = 64 * 1024 };
+// What is asked for at once: little where a header is looked at, more and more where data goes by.
+enum { LEAST = 4 * 1024, CHUNK = 64 * 1024 };
 
 struct czip_reader {
     struct archive *archive;
     void *context;
     czip_read_at read_at;
-    int64_t size, position;
+    int64_t size, position, run;
     int read_failed, supported;
+    zip_quick *quick;       // NULL where local headers are followed
+    size_t index;           // entries met so far
+    int64_t entry_size;
+    const char *name;       // of the present entry, in libarchive's memory
     unsigned char buffer[CHUNK];
 };
 
@@ -32,7 +38,8 @@ static la_ssize_t on_read(struct archive *a, void *data, const void **bytes) {
     czip_reader *r = data;
     int64_t want = r->size - r->position;
     if (want <= 0) return 0;
-    if (want > CHUNK) want = CHUNK;
+    if (want > r->run) want = r->run;
+    if (r->run < CHUNK) r->run *= 2;
     int64_t n = r->read_at(r->context, r->position, r->buffer, want);
     if (n < 0 || n > want) {
         r->read_failed = 1;
@@ -50,6 +57,7 @@ static la_int64_t on_seek(struct archive *a, void *data, la_int64_t offset, int 
     int64_t target;
     if (__builtin_add_overflow(base, offset, &target) || target < 0) return ARCHIVE_FATAL;
     r->position = target > r->size ? r->size : target;
+    r->run = LEAST;
     return r->position;
 }
 
@@ -60,6 +68,7 @@ static la_int64_t on_skip(struct archive *a, void *data, la_int64_t count) {
     if (count > left) count = left;
     if (count < 0) count = 0;
     r->position += count;
+    r->run = LEAST;
     return count;
 }
 
@@ -74,6 +83,9 @@ czip_reader *czip_reader_open(void *context, czip_read_at read_at, int64_t size,
     r->context = context;
     r->read_at = read_at;
     r->size = size;
+    r->run = LEAST;
+    // Without memory for it everything goes the slow way.
+    if (mode == CZIP_BY_DIRECTORY) r->quick = zip_quick_open(context, read_at, size);
     locale_t before = utf8_locale ? uselocale(utf8_locale) : (locale_t)0;
     struct archive *a = r->archive;
     int ok = mode == CZIP_BY_HEADERS ? archive_read_support_format_zip_streamable(a)
@@ -125,6 +137,9 @@ int czip_reader_next(czip_reader *r, czip_entry *out) {
     const char *method = format ? strchr(format, '(') : NULL;
     r->supported = method && (!strcmp(method, "(deflation)") || !strcmp(method, "(uncompressed)"));
     out->supported = r->supported || out->encrypted || out->kind != CZIP_FILE;
+    r->index++;
+    r->entry_size = out->kind == CZIP_FILE && !out->encrypted ? out->size : -1;
+    r->name = name;
     return CZIP_OK;
 }
 
@@ -136,6 +151,15 @@ static int failure(czip_reader *r, int status) {
     if (why && (strstr(why, "assphrase") || strstr(why, "ncrypt"))) return CZIP_ENCRYPTED;
     if (why && strstr(why, "nsupported")) return CZIP_UNSUPPORTED;
     return status == ARCHIVE_WARN ? CZIP_BAD_SIZE : CZIP_DAMAGED;
+}
+
+int czip_reader_whole(czip_reader *r, const void **bytes, size_t *count) {
+    *bytes = NULL;
+    *count = 0;
+    if (!r->quick || !r->supported || !r->name || r->entry_size < 0) return CZIP_UNSUPPORTED;
+    int status = zip_quick_whole(r->quick, r->index - 1, r->name, strlen(r->name), r->entry_size, bytes);
+    if (status == CZIP_OK) *count = (size_t)r->entry_size;
+    return status;
 }
 
 int czip_reader_block(czip_reader *r, const void **bytes, size_t *count) {
@@ -153,5 +177,6 @@ int czip_reader_block(czip_reader *r, const void **bytes, size_t *count) {
 void czip_reader_close(czip_reader *r) {
     if (!r) return;
     if (r->archive) archive_read_free(r->archive);
+    zip_quick_close(r->quick);
     free(r);
 }

@@ -1,6 +1,7 @@
 // Zip archives in and out, behind opaque handles: no header of libarchive or zlib is seen by callers.
 //
-// Reading is libarchive's zip reader and nothing else of it (no other format, no filter). Writing is a small writer of
+// Reading is libarchive's zip reader and nothing else of it (no other format, no filter), with libdeflate beside it for
+// entries that have nothing unusual. Writing is a small writer of
 // our own over zlib's deflate, because libarchive puts extra fields on every entry, which OpenDocument forbids for its
 // first one, and because the same input must give the same bytes on every machine and in every time zone.
 
@@ -95,6 +96,11 @@ czip_reader *czip_reader_open(void *context, czip_read_at read_at, int64_t size,
 
 // CZIP_OK, CZIP_END, or CZIP_DAMAGED and the like, after which nothing more can be read.
 int czip_reader_next(czip_reader *reader, czip_entry *entry);
+
+// The present entry's bytes at once, checked, valid until the next call; to be tried before any `czip_reader_block` of it.
+// CZIP_OK, CZIP_READ_FAILED, or CZIP_UNSUPPORTED: then the entry is to be read in pieces, which alone says what is wrong
+// with it, if anything is.
+int czip_reader_whole(czip_reader *reader, const void **bytes, size_t *count);
 
 // The next piece of the present entry. CZIP_OK: `count` bytes, valid until the next call. Any other status ends the
 // entry; bytes may come with it (a wrong checksum is noticed together with the last piece).

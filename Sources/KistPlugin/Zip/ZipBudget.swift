@@ -12,6 +12,13 @@ public final class ZipBudget {
         self.packedBytes = packedBytes
     }
 
+    /// Whether an entry of `count` bytes can be unpacked whole.
+    func allows(_ count: Int64) -> Bool {
+        let all = inflatedBytes + count
+        return count <= limits.partBytes && all <= limits.inflatedBytes
+            && (all <= limits.ratioFloor || all / Int64(max(1, limits.ratio)) <= packedBytes)
+    }
+
     /// Counts `count` more bytes, of which `part` were of the present entry.
     func spend(_ count: Int, part: Int64) -> ZipLimit? {
         inflatedBytes += Int64(count)

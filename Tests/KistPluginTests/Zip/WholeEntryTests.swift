@@ -1,0 +1,107 @@
+import CZip
+import Testing
+
+@testable import KistPlugin
+
+/// Entries that are unpacked whole, against the same entries read in pieces.
+@Suite struct WholeEntryTests {
+    private struct Entry: Equatable {
+        var name: String
+        var bytes: [UInt8]
+        var outcome: ZipOutcome
+    }
+
+    /// The entries until the end or the first error, and how many pieces the longest came in.
+    private func read(_ bytes: [UInt8], whole: Bool, limits: JobLimits = JobLimits()) -> ([Entry], pieces: Int) {
+        var entries: [Entry] = []
+        var most = 0
+        do {
+            let reader = try ZipReader(MemoryInput(bytes), limits: limits)
+            reader.readsWhole = whole
+            while let entry = try reader.next() {
+                var content: [UInt8] = []
+                var pieces = 0
+                let outcome = try reader.forEachChunk { (chunk) throws(PluginError) in
+                    content += chunk
+                    pieces += 1
+                    return true
+                }
+                entries.append(Entry(name: entry.name, bytes: content, outcome: outcome))
+                most = max(most, pieces)
+            }
+        } catch {
+            entries.append(Entry(name: "\(error)", bytes: [], outcome: .damaged))
+        }
+        return (entries, most)
+    }
+
+    private func archive() -> [UInt8] {
+        var builder = ZipBuilder()
+        builder.add("mimetype", "application/x", stored: true)
+        builder.add("folder/text.xml", String(repeating: "The same words. ", count: 12_000))
+        builder.add("empty", "")
+        builder.add("ünï", String(repeating: "other ", count: 20))
+        return builder.build().bytes
+    }
+
+    @Test func comeInOnePiece() {
+        let (entries, pieces) = read(archive(), whole: true)
+        let (same, slowPieces) = read(archive(), whole: false)
+        #expect(entries == same)
+        #expect(entries.map(\.bytes.count) == [13, 192_000, 0, 120])
+        #expect(pieces == 1 && slowPieces > 1)
+    }
+
+    /// Whatever one byte does to an archive, it does the same on both ways.
+    @Test func agreeOnEveryChangedByte() {
+        var builder = ZipBuilder()
+        builder.add("[Content_Types].xml", String(repeating: "<a/>", count: 30))
+        builder.add("picture", String(repeating: "stored", count: 5), stored: true)
+        builder.add("word/document.xml", String(repeating: "text ", count: 60))
+        let bytes = builder.build().bytes
+        for at in bytes.indices {
+            for change in [UInt8(0xFF), 0x01, 0x08, 0x80] {
+                var changed = bytes
+                changed[at] ^= change
+                #expect(read(changed, whole: true).0 == read(changed, whole: false).0, "byte \(at) with \(change)")
+            }
+        }
+    }
+
+    @Test(arguments: [1, 21, 22, 23, 100, 300]) func agreeOnAnArchiveThatIsCutOrLonger(count: Int) {
+        let bytes = archive()
+        for changed in [
+            Array(bytes.dropLast(count)), Array(bytes.dropFirst(count)), bytes + [UInt8](repeating: 0, count: count),
+            [UInt8](repeating: 0x50, count: count) + bytes,
+        ] { #expect(read(changed, whole: true).0 == read(changed, whole: false).0) }
+    }
+
+    /// Two names for the same data, which is how archives grow out of nothing.
+    @Test func entriesAtOnePlaceAreNotRead() throws {
+        var builder = ZipBuilder()
+        builder.add("a", String(repeating: "first ", count: 50))
+        builder.add("b", String(repeating: "other ", count: 50))
+        var bytes = builder.build().bytes
+        let signature: [UInt8] = [0x50, 0x4B, 1, 2]
+        let places = bytes.indices.dropLast(3).filter { Array(bytes[$0..<$0 + 4]) == signature }
+        try #require(places.count == 2)
+        // The second entry of the directory is made to lead to the first one's data.
+        for index in 42..<46 { bytes[places[1] + index] = bytes[places[0] + index] }
+        #expect(read(bytes, whole: true).0 == read(bytes, whole: false).0)
+    }
+
+    /// Where an entry goes beyond a limit, as much is read as before it.
+    @Test func limitsHoldForBothAlike() {
+        for limit in [Int64(1), 13, 14, 100_000, 192_012, 192_013, 192_014, 192_133] {
+            var limits = JobLimits()
+            limits.inflatedBytes = limit
+            #expect(read(archive(), whole: true, limits: limits).0 == read(archive(), whole: false, limits: limits).0)
+            limits = JobLimits()
+            limits.partBytes = limit
+            #expect(read(archive(), whole: true, limits: limits).0 == read(archive(), whole: false, limits: limits).0)
+            limits = JobLimits()
+            (limits.ratioFloor, limits.ratio) = (limit, 3)
+            #expect(read(archive(), whole: true, limits: limits).0 == read(archive(), whole: false, limits: limits).0)
+        }
+    }
+}
