@@ -75,12 +75,8 @@ enum Target: ImporterTarget {
         let quick = read(bytes, piece: .max / 2)
         // Line ends in marked text stay as they are when libxml2 is given single bytes.
         if bytes.contains(0x0D), bytes.contains(0x5B) { return }
-        // Other encodings are libxml2's either way, and what it makes of damaged ones depends on the pieces.
-        let declaration = bytes.firstIndex(of: UInt8(ascii: ">")).map { bytes[..<$0] } ?? bytes[...]
-        let head = String(decoding: declaration, as: UTF8.self)
-        if head.contains("encoding"), !head.contains("encoding=\"UTF-8\""), !head.contains("encoding='UTF-8'") {
-            return
-        }
+        // Whatever else there is, libxml2 reads either way, and what it makes of damage may depend on the pieces.
+        guard parser.isQuick else { return }
         let slow = read(bytes, piece: 1)
         // libxml2 tells encodings from their first four bytes only when it has them at once.
         guard let first = bytes.first, first < 0x80, bytes.count > 4, bytes[1] != 0 else { return }

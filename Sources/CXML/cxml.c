@@ -317,6 +317,8 @@ int cxml_finish(cxml_parser *p) {
 
 void cxml_stop(cxml_parser *p) { stop(p, CXML_STOPPED, "stopped"); }
 
+int cxml_is_quick(const cxml_parser *p) { return p->way == PLAIN; }
+
 int64_t cxml_line(cxml_parser *p) {
     if (p->line) return p->line;
     if (p->way == PLAIN) return plain_line(p);

@@ -88,6 +88,9 @@ public final class XMLPushParser {
     /// The present line of the document, from 1.
     public var line: Int { Int(cxml_line(handle)) }
 
+    /// Whether the present document is read the quick way, without libxml2.
+    var isQuick: Bool { cxml_is_quick(handle) != 0 }
+
     private func note(_ status: Int32) {
         guard status != 0, failure == nil else { return }
         let code: XMLFailure.Code =
