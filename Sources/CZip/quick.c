@@ -10,7 +10,8 @@
 #include <string.h>
 
 enum {
-    END = 22,                      // the record that ends an archive without a comment
+    END = 22,                      // the record that ends an archive, without its comment
+    LONGEST_COMMENT = 1002,
     CENTRAL = 46,                  // an entry in the directory, and at the entry itself, without names
     LOCAL = 30,
     LONGEST_EXTRA = 1024,          // of the local header, read together with the data
@@ -73,25 +74,29 @@ static int by_offset(const void *a, const void *b) {
 
 // Leaves no entries where the archive is not of the ordinary kind.
 static void read_directory(zip_quick *q) {
-    uint8_t end[END];
+    uint8_t tail[END + LONGEST_COMMENT];
+    size_t length = q->size < (int64_t)sizeof tail ? (size_t)q->size : sizeof tail;
     q->is_read = 1;
-    if (q->size < END || q->size > UINT32_MAX || !read_all(q, q->size - END, end, END)) return;
+    if (q->size < END || q->size > UINT32_MAX || !read_all(q, q->size - (int64_t)length, tail, length)) return;
+    const uint8_t *end = tail + length - END;
+    while (end > tail && memcmp(end, "PK\5\6", 4)) end--;
+    uint32_t comment = (uint32_t)(tail + length - END - end);
     uint32_t size = four(end + 12), offset = four(end + 16);
     uint16_t count = two(end + 10);
-    if (memcmp(end, "PK\5\6", 4) || four(end + 4) || two(end + 8) != count || count == UINT16_MAX || two(end + 20)) return;
-    if (size > LARGEST_DIRECTORY || (int64_t)offset + size + END != q->size) return;
+    if (memcmp(end, "PK\5\6", 4) || four(end + 4) || two(end + 8) != count || count == UINT16_MAX) return;
+    if (two(end + 20) != comment || size > LARGEST_DIRECTORY || (int64_t)offset + size + END + comment != q->size) return;
     q->entries = calloc(count + 1u, sizeof *q->entries);
     if (!q->entries || !make_room(&q->directory, size + 1u) || !read_all(q, offset, q->directory.bytes, size)) return;
     const uint8_t *start = q->directory.bytes, *s = start, *stop = start + size;
     int is_sorted = 1;
     for (size_t i = 0; i < count; i++) {
         if (stop - s < CENTRAL || memcmp(s, "PK\1\2", 4)) return;
-        size_t length = (size_t)CENTRAL + two(s + 28) + two(s + 30) + two(s + 32);
-        if ((size_t)(stop - s) < length) return;
+        size_t taken = (size_t)CENTRAL + two(s + 28) + two(s + 30) + two(s + 32);
+        if ((size_t)(stop - s) < taken) return;
         q->entries[i] = (entry){four(s + 42),        four(s + 20), four(s + 24), four(s + 16), (uint32_t)(s + CENTRAL - start),
                                 two(s + 28), two(s + 10),  two(s + 8)};
         if (i && q->entries[i].offset <= q->entries[i - 1].offset) is_sorted = 0;
-        s += length;
+        s += taken;
     }
     if (s != stop) return;
     if (!is_sorted) qsort(q->entries, count, sizeof *q->entries, by_offset);

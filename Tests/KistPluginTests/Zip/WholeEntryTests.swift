@@ -76,6 +76,19 @@ import Testing
         ] { #expect(read(changed, whole: true).0 == read(changed, whole: false).0) }
     }
 
+    @Test(arguments: [
+        "", "copy", "PK\u{5}\u{6}", String(repeating: "c", count: 1_002), String(repeating: "c", count: 1_003),
+    ])
+    func agreeOnACommentAtTheEnd(comment: String) {
+        var bytes = archive()
+        for length in [comment.utf8.count, comment.utf8.count + 1] {
+            bytes[bytes.count - 2] = UInt8(length & 255)
+            bytes[bytes.count - 1] = UInt8(length >> 8)
+            let commented = bytes + comment.utf8
+            #expect(read(commented, whole: true).0 == read(commented, whole: false).0)
+        }
+    }
+
     /// Two names for the same data, which is how archives grow out of nothing.
     @Test func entriesAtOnePlaceAreNotRead() throws {
         var builder = ZipBuilder()
