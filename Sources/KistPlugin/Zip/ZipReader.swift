@@ -109,16 +109,34 @@ public final class ZipReader {
         return outcome
     }
 
+    /// Unpacks the present entry whole and then hands it out in pieces; nil where that cannot be.
+    private func readWhole(
+        _ body: (UnsafeRawBufferPointer) throws(PluginError) -> Bool
+    ) throws(PluginError) -> ZipOutcome? {
+        var bytes: UnsafeRawPointer?
+        var count = 0
+        guard readsWhole, entrySize > 0, budget.allows(entrySize),
+            Int(czip_reader_whole(handle, &bytes, &count)) == CZIP_OK
+        else { return nil }
+        let all = UnsafeRawBufferPointer(start: bytes, count: count)
+        for start in stride(from: 0, to: count, by: ZipReader.piece) {
+            let piece = UnsafeRawBufferPointer(rebasing: all[start..<min(count, start + ZipReader.piece)])
+            entryBytes += Int64(piece.count)
+            // It was allowed before.
+            _ = budget.spend(piece.count, part: entryBytes)
+            if try !body(piece) { return .stopped }
+        }
+        return .intact
+    }
+
+    private static let piece = 256 << 10
+
     private func readEntry(
         _ body: (UnsafeRawBufferPointer) throws(PluginError) -> Bool
     ) throws(PluginError) -> ZipOutcome {
+        if let outcome = try readWhole(body) { return outcome }
         var bytes: UnsafeRawPointer?
         var count = 0
-        if readsWhole, entrySize > 0, budget.allows(entrySize), Int(czip_reader_whole(handle, &bytes, &count)) == CZIP_OK {
-            entryBytes = Int64(count)
-            _ = budget.spend(count, part: entryBytes)
-            return try body(UnsafeRawBufferPointer(start: bytes, count: count)) ? .intact : .stopped
-        }
         while true {
             let status = Int(czip_reader_block(handle, &bytes, &count))
             if let error = source.error { throw error }
