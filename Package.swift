@@ -60,7 +60,8 @@ let package = Package(
         // C: what is not Swift, behind handles that show no header of a library.
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
-        .target(name: "CZip", linkerSettings: [.linkedLibrary("archive"), .linkedLibrary("deflate"), .linkedLibrary("z")]),
+        .target(
+            name: "CZip", linkerSettings: [.linkedLibrary("archive"), .linkedLibrary("deflate"), .linkedLibrary("z")]),
         .target(name: "CXML", dependencies: ["CLibXML2"]),
         .target(name: "CSandbox"),
         .target(name: "CPostings"),
