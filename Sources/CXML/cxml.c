@@ -99,10 +99,11 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
     for (int i = 0; i < count; i++) {
         const xmlChar **a = attributes + 5 * i;
         p->attributes[i] = (cxml_attribute){find(&p->name_table, a[0]), find(&p->space_table, a[2]), a[0], a[3],
-                                            (int32_t)(a[4] - a[3])};
+                                            xmlStrlen(a[0]), (int32_t)(a[4] - a[3])};
         if (count && a[4] > a[3]) mend_value(p, &p->attributes[i]);
     }
-    p->events.start(p->context, find(&p->name_table, name), find(&p->space_table, uri), name, p->attributes, count);
+    p->events.start(p->context, find(&p->name_table, name), find(&p->space_table, uri), name, xmlStrlen(name), p->attributes,
+                    count);
 }
 
 static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri) {

@@ -55,22 +55,35 @@ static uint32_t four(const uint8_t *s) {
     return value;
 }
 
-// Of the first and the last eight bytes and the length: enough to tell a vocabulary's words apart.
-static uint32_t hash_of(const uint8_t *s, size_t count) {
-    uint64_t a = 0, b = 0;
-    if (count >= 8) a = eight(s), b = eight(s + count - 8);
-    else if (count >= 4) a = four(s), b = four(s + count - 4);
-    else if (count) a = s[0], b = (uint64_t)s[count / 2] << 8 | s[count - 1];
-    uint64_t h = (a ^ (b << 29 | b >> 35) ^ count) * 0x9E3779B97F4A7C15u;
-    return (uint32_t)(h >> 32);
+// The first and the last eight bytes of a word, or as many as there are: up to sixteen bytes these and the length are the
+// whole word.
+static void key_of(const uint8_t *s, size_t count, uint64_t *first, uint64_t *last) {
+    if (count >= 8) *first = eight(s), *last = eight(s + count - 8);
+    else if (count >= 4) *first = four(s), *last = four(s + count - 4);
+    else if (count) *first = s[0], *last = (uint64_t)s[count / 2] << 8 | s[count - 1];
+    else *first = *last = 0;
+}
+
+static uint32_t hash_of(uint64_t first, uint64_t last, size_t count) {
+    return (uint32_t)((first ^ (last << 29 | last >> 35) ^ count) * 0x9E3779B97F4A7C15u >> 32);
+}
+
+// Where a word stands, or would.
+static plain_slot *place_of(const plain_table *t, const uint8_t *s, size_t count) {
+    uint64_t first, last;
+    key_of(s, count, &first, &last);
+    for (uint32_t i = hash_of(first, last, count) & t->mask;; i = (i + 1) & t->mask) {
+        plain_slot *slot = &t->slots[i];
+        if (!slot->word) return slot;
+        if (slot->first == first && slot->last == last && slot->length == count &&
+            (count <= 16 || !memcmp(slot->word, s, count)))
+            return slot;
+    }
 }
 
 const plain_slot *plain_known(const plain_table *t, const uint8_t *s, size_t count) {
-    uint32_t h = hash_of(s, count);
-    for (uint32_t i = h & t->mask; t->slots[i].word; i = (i + 1) & t->mask)
-        if (t->slots[i].hash == h && t->slots[i].length == count && !memcmp(t->slots[i].word, s, count))
-            return &t->slots[i];
-    return NULL;
+    const plain_slot *slot = place_of(t, s, count);
+    return slot->word ? slot : NULL;
 }
 
 static int fill(plain_table *t, char **words, const int32_t *numbers, int32_t count) {
@@ -80,11 +93,11 @@ static int fill(plain_table *t, char **words, const int32_t *numbers, int32_t co
     if (!t->slots) return 0;
     t->mask = size - 1;
     for (int32_t i = 0; i < count; i++) {
-        uint32_t length = (uint32_t)strlen(words[i]), h = hash_of((const uint8_t *)words[i], length), at = h & t->mask;
+        const uint8_t *word = (const uint8_t *)words[i];
+        plain_slot new = {words[i], 0, 0, (uint32_t)strlen(words[i]), numbers ? numbers[i] : i + 1};
+        key_of(word, new.length, &new.first, &new.last);
         // As with libxml2's table: of two equal words the later number holds.
-        while (t->slots[at].word && (t->slots[at].length != length || memcmp(t->slots[at].word, words[i], length)))
-            at = (at + 1) & t->mask;
-        t->slots[at] = (plain_slot){words[i], h, length, numbers ? numbers[i] : i + 1};
+        *place_of(t, word, new.length) = new;
     }
     return 1;
 }

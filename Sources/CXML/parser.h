@@ -21,7 +21,8 @@ typedef struct {
 // A vocabulary whose words are compared byte by byte.
 typedef struct {
     const char *word;
-    uint32_t hash, length;
+    uint64_t first, last;  // see `key_of`
+    uint32_t length;
     int32_t number;
 } plain_slot;
 
@@ -32,7 +33,8 @@ typedef struct {
 
 typedef struct {
     int32_t name, space, declared;
-    uint32_t name_at, name_length;  // its qualified name in `names`
+    const uint8_t *qualified;  // its qualified name in the present piece; NULL: at `name_at` in `names`
+    uint32_t name_at, name_length;
 } plain_element;
 
 typedef struct {
@@ -44,7 +46,6 @@ typedef struct {
 typedef struct {
     const uint8_t *name;
     uint32_t length, prefix_length;  // the prefix without its colon
-    uint32_t local_at;               // in `scratch`, for names that the vocabulary does not have
     const uint8_t *value;            // NULL: at `value_at` in `scratch`
     size_t value_at, value_length;
 } plain_attribute;

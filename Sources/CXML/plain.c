@@ -7,6 +7,9 @@
 #include "characters.h"
 #include "parser.h"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 #include <libxml/HTMLparser.h>
 #include <stdlib.h>
 #include <string.h>
@@ -141,7 +144,41 @@ static const uint8_t *reference(cxml_parser *p, const uint8_t *s, const uint8_t 
     return after + 1;
 }
 
+// ------------------------------------------------------------------------------------------------ sixteen at a time
+
+typedef uint8_t lane __attribute__((vector_size(16)));
+
+static lane load(const uint8_t *s) {
+    lane bytes;
+    memcpy(&bytes, s, sizeof bytes);
+    return bytes;
+}
+
+// One bit for each byte that is 255, the first lowest; all others are 0.
+static uint32_t bits_of(lane marked) {
+#if defined(__SSE2__)
+    return (uint32_t)_mm_movemask_epi8((__m128i)marked);
+#else
+    uint32_t bits = 0;
+    for (int i = 0; i < 16; i++) bits |= (uint32_t)(marked[i] & 1) << i;
+    return bits;
+#endif
+}
+
 // ------------------------------------------------------------------------------------------------ tags
+
+// Where the characters end that need no look in the value of an attribute.
+static const uint8_t *plain_value_end(const uint8_t *s, const uint8_t *end) {
+    while (end - s >= 16) {
+        lane bytes = load(s);
+        uint32_t marked = bits_of((lane)(bytes == '"') | (lane)(bytes == '\'') | (lane)(bytes == '<') |
+                                  (lane)(bytes == '&') | (lane)(bytes < 0x20) | (lane)(bytes >= 0x80));
+        if (marked) return s + __builtin_ctz(marked);
+        s += 16;
+    }
+    while (s < end && plain_kinds[*s] & VALUE) s++;
+    return s;
+}
 
 // The value of an attribute, which begins behind its quote. Returns where it ends, or NULL when it is cut or wrong.
 static const uint8_t *read_value(cxml_parser *p, const uint8_t *s, const uint8_t *end, plain_attribute *a) {
@@ -151,7 +188,7 @@ static const uint8_t *read_value(cxml_parser *p, const uint8_t *s, const uint8_t
     int is_copied = 0;
     a->value = s;
     while (s < end) {
-        while (s < end && plain_kinds[*s] & VALUE) s++;
+        s = plain_value_end(s, end);
         if (s == end) return NULL;
         uint8_t c = *s;
         if (c == quote) {
@@ -212,20 +249,15 @@ static const uint8_t *value_of(const plain_parser *q, const plain_attribute *a) 
     return a->value ? a->value : q->scratch.bytes + a->value_at;
 }
 
-// A local name that ends with NUL: the vocabulary's own, or one in `scratch`, whose place is `at`.
-static int32_t number_of(cxml_parser *p, const uint8_t *s, size_t count, const char **word, uint32_t *at) {
+static int32_t number_of(const cxml_parser *p, const uint8_t *s, size_t count) {
     const plain_slot *found = plain_known(&p->plain.names_known, s, count);
-    if (found) return *word = found->word, found->number;
-    *word = NULL;
-    *at = (uint32_t)p->plain.scratch.count;
-    if (!plain_append(&p->plain.scratch, s, count) || !plain_append(&p->plain.scratch, "", 1)) no_memory(p);
-    return 0;
+    return found ? found->number : 0;
 }
 
 static void end_element(cxml_parser *p) {
     plain_parser *q = &p->plain;
     plain_element *e = &q->elements[--p->depth];
-    q->names.count = e->name_at;
+    if (!e->qualified) q->names.count = e->name_at;
     if (e->declared) {
         q->binding_count -= e->declared;
         q->prefixes.count = q->bindings[q->binding_count].at;
@@ -238,6 +270,19 @@ static void end_element(cxml_parser *p) {
 static const uint8_t *qualified_name(const uint8_t *s, const uint8_t *end, uint32_t *prefix) {
     const uint8_t *start = s, *colon = NULL;
     if (s < end && !(plain_kinds[*s] & NAME_START)) goto unusual;
+    if (end - s >= 16) {
+        lane bytes = load(s), colons = (lane)(bytes == ':');
+        uint32_t others = bits_of(~((lane)((bytes | 0x20) - 'a' < 26) | (lane)(bytes - '0' < 10) | (lane)(bytes == '-') |
+                                    (lane)(bytes == '.') | (lane)(bytes == '_') | colons));
+        if (others) {
+            uint32_t before = bits_of(colons) & ((1u << __builtin_ctz(others)) - 1);
+            s += __builtin_ctz(others);
+            if (before & (before - 1) || *s >= 0x80) goto unusual;
+            if (before) colon = start + __builtin_ctz(before);
+            *prefix = colon && plain_kinds[colon[1]] & NAME_START ? (uint32_t)(colon - start) : 0;
+            return s;
+        }
+    }
     for (; s < end && plain_kinds[*s] & (NAME | COLON); s++)
         if (*s == ':') {
             if (colon) goto unusual;
@@ -266,32 +311,23 @@ static void begin_element(cxml_parser *p, const uint8_t *name, size_t length, ui
         if (!plain_declare(p, key, a->length > 5 ? a->length - 6 : 0, value_of(q, a), a->value_length)) return;
     }
     declared = q->binding_count - declared;
-    const char *word;
-    uint32_t name_at = 0;
     size_t skip = prefix ? prefix + 1 : 0;
-    int32_t number = number_of(p, name + skip, length - skip, &word, &name_at);
+    int32_t number = number_of(p, name + skip, length - skip);
     for (int32_t i = 0; i < count; i++) {
         plain_attribute *a = &q->attributes[i];
         if (is_declaration(a)) continue;
         size_t before = a->prefix_length ? a->prefix_length + 1 : 0;
-        const char *local;
-        int32_t known_as = number_of(p, a->name + before, a->length - before, &local, &a->local_at);
-        p->attributes[used++] = (cxml_attribute){known_as, a->prefix_length ? plain_space_of(p, a->name, a->prefix_length) : 0,
-                                                 (const uint8_t *)local, a->value, (int32_t)a->value_length};
-        if (used - 1 != i) q->attributes[used - 1] = *a;
-    }
-    if (p->status) return;
-    // `scratch` does not move any more. That two prefixes may name one attribute twice is let pass, as in libxml2.
-    for (int32_t i = 0; i < used; i++) {
-        if (!p->attributes[i].value) p->attributes[i].value = q->scratch.bytes + q->attributes[i].value_at;
-        if (!p->attributes[i].local_name) p->attributes[i].local_name = q->scratch.bytes + q->attributes[i].local_at;
+        const uint8_t *local = a->name + before;
+        int32_t local_length = (int32_t)(a->length - before);
+        // `scratch` does not move any more. That two prefixes may name one attribute twice is let pass, as in libxml2.
+        p->attributes[used++] = (cxml_attribute){
+            number_of(p, local, (size_t)local_length), a->prefix_length ? plain_space_of(p, a->name, a->prefix_length) : 0,
+            local, value_of(q, a), local_length, (int32_t)a->value_length};
     }
     plain_element *e = &q->elements[p->depth++];
-    *e = (plain_element){number, plain_space_of(p, name, prefix), declared, (uint32_t)q->names.count, (uint32_t)length};
-    if (!plain_append(&q->names, name, length)) return no_memory(p);
+    *e = (plain_element){number, plain_space_of(p, name, prefix), declared, name, 0, (uint32_t)length};
     q->has_root = 1;
-    const uint8_t *local = word ? (const uint8_t *)word : q->scratch.bytes + name_at;
-    p->events.start(p->context, e->name, e->space, local, p->attributes, used);
+    p->events.start(p->context, e->name, e->space, name + skip, (int32_t)(length - skip), p->attributes, used);
     if (is_empty && !p->status) end_element(p);
 }
 
@@ -355,11 +391,12 @@ static const uint8_t *end_tag(cxml_parser *p, const uint8_t *s, const uint8_t *e
     plain_element *e = &q->elements[p->depth - 1];
     s += 2;
     size_t there = (size_t)(end - s);
+    const uint8_t *name = e->qualified ? e->qualified : q->names.bytes + e->name_at;
     if (there < e->name_length) {
-        if (memcmp(s, q->names.bytes + e->name_at, there)) malformed(p, start, "an end tag is not that of its element");
+        if (memcmp(s, name, there)) malformed(p, start, "an end tag is not that of its element");
         return NULL;
     }
-    if (memcmp(s, q->names.bytes + e->name_at, e->name_length))
+    if (memcmp(s, name, e->name_length))
         return malformed(p, start, "an end tag is not that of its element"), NULL;
     s = skip_space(s + e->name_length, end);
     if (s == end) return NULL;
@@ -428,17 +465,6 @@ static const uint8_t *other_markup(cxml_parser *p, const uint8_t *s, const uint8
     return malformed(p, s, "“<!” does not begin anything that may stand here"), NULL;
 }
 
-typedef uint8_t lane __attribute__((vector_size(16)));
-
-// The place of the first of sixteen bytes that is not 0; one of them is not.
-static int first_marked(const uint64_t marked[2]) {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    return marked[0] ? __builtin_ctzll(marked[0]) / 8 : 8 + __builtin_ctzll(marked[1]) / 8;
-#else
-    return marked[0] ? __builtin_clzll(marked[0]) / 8 : 8 + __builtin_clzll(marked[1]) / 8;
-#endif
-}
-
 static int continues(uint8_t byte) { return (byte & 0xC0) == 0x80; }
 
 // Whether a character of two bytes begins at `s`, or one of three of which all are allowed.
@@ -453,14 +479,11 @@ static int is_three(const uint8_t *s, const uint8_t *end) {
 // Where the characters end that need no look, sixteen looked at together.
 static const uint8_t *plain_text_end(const uint8_t *s, const uint8_t *end) {
     while (end - s >= 16) {
-        lane bytes;
-        uint64_t marked[2];
-        memcpy(&bytes, s, sizeof bytes);
-        lane other = (lane)(bytes == '<') | (lane)(bytes == '&') | (lane)(bytes == ']') | (lane)(bytes < 0x20) |
-                     (lane)(bytes >= 0x80);
-        memcpy(marked, &other, sizeof marked);
-        if (marked[0] | marked[1]) {
-            s += first_marked(marked);
+        lane bytes = load(s);
+        uint32_t marked = bits_of((lane)(bytes == '<') | (lane)(bytes == '&') | (lane)(bytes == ']') |
+                                  (lane)(bytes < 0x20) | (lane)(bytes >= 0x80));
+        if (marked) {
+            s += __builtin_ctz(marked);
             if (!(plain_kinds[*s] & TEXT)) return s;
             s++;
         } else {
@@ -542,6 +565,19 @@ static const uint8_t *read(cxml_parser *p, const uint8_t *s, const uint8_t *end)
     return s;
 }
 
+// The piece goes away: names of elements that are still open are copied. Those that were copied before lie below.
+static int keep_names(plain_parser *q, int32_t depth) {
+    int32_t first = depth;
+    while (first > 0 && q->elements[first - 1].qualified) first--;
+    for (int32_t i = first; i < depth; i++) {
+        plain_element *e = &q->elements[i];
+        e->name_at = (uint32_t)q->names.count;
+        if (!plain_append(&q->names, e->qualified, e->name_length)) return 0;
+        e->qualified = NULL;
+    }
+    return 1;
+}
+
 void plain_feed(cxml_parser *p, const uint8_t *bytes, size_t count) {
     plain_parser *q = &p->plain;
     const uint8_t *s = bytes;
@@ -560,6 +596,7 @@ void plain_feed(cxml_parser *p, const uint8_t *bytes, size_t count) {
     }
     s = read(p, s, end);
     if (p->status) return;
+    if (!keep_names(q, p->depth)) return no_memory(p);
     q->at = s;
     plain_line(p);
     size_t left = (size_t)(end - s);

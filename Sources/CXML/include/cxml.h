@@ -21,14 +21,13 @@ typedef struct cxml_parser cxml_parser;
 // Names and namespaces are numbers: the position in the vocabulary given at creation, from 1; 0 for all others.
 typedef struct {
     int32_t name, space;
-    const uint8_t *local_name;  // ends with NUL
-    const uint8_t *value;       // does not end with NUL
-    int32_t value_length;
+    const uint8_t *local_name, *value;  // neither ends with NUL
+    int32_t local_length, value_length;
 } cxml_attribute;
 
 // Pointers are valid during the call only.
 typedef struct {
-    void (*start)(void *context, int32_t name, int32_t space, const uint8_t *local_name,
+    void (*start)(void *context, int32_t name, int32_t space, const uint8_t *local_name, int32_t local_length,
                   const cxml_attribute *attributes, int32_t count);
     void (*end)(void *context, int32_t name, int32_t space);
     void (*text)(void *context, const uint8_t *bytes, int32_t count);

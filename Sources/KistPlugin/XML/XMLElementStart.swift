@@ -5,20 +5,20 @@ import CXML
 public struct XMLElementStart: ~Copyable {
     public let name: Int
     public let space: Int
-    private let localNamePointer: UnsafePointer<UInt8>
+    private let localNameBytes: UnsafeBufferPointer<UInt8>
     private let attributes: UnsafeBufferPointer<cxml_attribute>
 
     init(
-        name: Int, space: Int, localName: UnsafePointer<UInt8>, attributes: UnsafeBufferPointer<cxml_attribute>
+        name: Int, space: Int, localName: UnsafeBufferPointer<UInt8>, attributes: UnsafeBufferPointer<cxml_attribute>
     ) {
         self.name = name
         self.space = space
-        localNamePointer = localName
+        localNameBytes = localName
         self.attributes = attributes
     }
 
     /// The element's name without prefix, also where the vocabulary does not have it.
-    public var localName: String { String(cString: localNamePointer) }
+    public var localName: String { String(decoding: localNameBytes, as: UTF8.self) }
     public var attributeCount: Int { attributes.count }
 
     /// The value of the first attribute called `name`, in namespace `space` or, without one, in any. The buffer is valid
@@ -75,7 +75,9 @@ public struct XMLElementStart: ~Copyable {
     public func attribute(at index: Int) -> (name: String, space: Int, value: String) {
         let attribute = attributes[index]
         return (
-            String(cString: attribute.local_name), Int(attribute.space),
+            String(
+                decoding: UnsafeBufferPointer(start: attribute.local_name, count: Int(attribute.local_length)),
+                as: UTF8.self), Int(attribute.space),
             String(
                 decoding: UnsafeBufferPointer(start: attribute.value, count: Int(attribute.value_length)), as: UTF8.self
             )

@@ -127,11 +127,11 @@ public final class XMLPushParser {
 
 private func onStart(
     _ context: UnsafeMutableRawPointer?, _ name: Int32, _ space: Int32, _ localName: UnsafePointer<UInt8>?,
-    _ attributes: UnsafePointer<cxml_attribute>?, _ count: Int32
+    _ localLength: Int32, _ attributes: UnsafePointer<cxml_attribute>?, _ count: Int32
 ) {
     guard let context, let localName else { return }
     let element = XMLElementStart(
-        name: Int(name), space: Int(space), localName: localName,
+        name: Int(name), space: Int(space), localName: UnsafeBufferPointer(start: localName, count: Int(localLength)),
         attributes: UnsafeBufferPointer(start: attributes, count: Int(count)))
     Unmanaged<XMLHandler>.fromOpaque(context)._withUnsafeGuaranteedRef { $0.start(element) }
 }
