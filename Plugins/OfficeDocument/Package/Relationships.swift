@@ -29,7 +29,7 @@ final class Relationships: XMLHandler {
             let target = element.string(WordName.target.number)
         else { return }
         let isExternal = element.has(WordName.targetMode.number, "External")
-        let word = type.split(separator: "/").last.map(String.init) ?? type
+        let word = Relationships.words(of: type).last.map(String.init) ?? type
         guard let resolved = isExternal ? target : Relationships.resolve(target, in: folder) else { return }
         byID[id] = all.count
         all.append(Relationship(id: id, type: word, target: resolved, isExternal: isExternal))
@@ -38,8 +38,8 @@ final class Relationships: XMLHandler {
     /// The name of the part that `target` means from a part in `folder`; nil when it leads out of the package.
     static func resolve(_ target: String, in folder: String) -> String? {
         var path: [Substring] = []
-        let isAbsolute = target.hasPrefix("/")
-        for part in ((isAbsolute ? "" : folder) + target).split(separator: "/") {
+        let isAbsolute = target.utf8.first == UInt8(ascii: "/")
+        for part in Relationships.words(of: isAbsolute ? target : folder + target) {
             if part == "." { continue }
             if part == ".." {
                 if path.isEmpty { return nil }
@@ -49,6 +49,11 @@ final class Relationships: XMLHandler {
             }
         }
         return path.isEmpty ? nil : path.joined(separator: "/")
+    }
+
+    /// What stands between slashes, told by bytes: to look for characters takes as long as to read the part.
+    private static func words(of path: String) -> [Substring] {
+        path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
     }
 
     /// The name of the part that holds the relationships of `part`.

@@ -7,6 +7,8 @@ struct Reimport: AsyncParsableCommand {
         discussion: """
             After a plugin has learnt to read better, this reads the same files again and makes a new version of each record.
             Records that somebody has changed since are left as they are. kist undo takes all of it back.
+            Lists such as RIS or BibTeX are not kept: for their entries it says which list to import again, with
+            --on-duplicate update.
 
             EXAMPLES
               kist reimport --plugin office-document --version '<1.2'
