@@ -1,4 +1,5 @@
 #define _GNU_SOURCE
+#include "characters.h"
 #include "parser.h"
 
 #include <libxml/HTMLparser.h>
@@ -114,9 +115,28 @@ static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const 
     p->events.end(p->context, find(&p->name_table, name), find(&p->space_table, uri));
 }
 
+static int is_utf8(const uint8_t *s, size_t count) {
+    const uint8_t *end = s + count;
+    uint32_t value;
+    while (s < end) {
+        int length = *s < 0x80 ? 1 : character(s, end, &value);
+        if (length <= 0) return 0;
+        s += length;
+    }
+    return 1;
+}
+
+// libxml2 lets characters that are written with more bytes than they need pass where text is marked as such. Who takes
+// text here is promised UTF-8.
+static void give_text(cxml_parser *p, const xmlChar *bytes, int count) {
+    if (p->status || count <= 0) return;
+    if (!is_utf8(bytes, (size_t)count))
+        return stop(p, CXML_MALFORMED, "a byte is not UTF-8, or a character is not allowed");
+    p->events.text(p->context, bytes, count);
+}
+
 static void on_text(void *ctx, const xmlChar *bytes, int count) {
-    cxml_parser *p = ((xmlParserCtxtPtr)ctx)->_private;
-    if (!p->status && count > 0) p->events.text(p->context, bytes, count);
+    give_text(((xmlParserCtxtPtr)ctx)->_private, bytes, count);
 }
 
 static xmlEntityPtr on_get_entity(void *ctx, const xmlChar *name) {
@@ -142,7 +162,8 @@ static void on_reference(void *ctx, const xmlChar *name) {
     cxml_parser *p = ((xmlParserCtxtPtr)ctx)->_private;
     if (p->status) return;
     p->events.text(p->context, (const uint8_t *)"&", 1);
-    p->events.text(p->context, name, xmlStrlen(name));
+    give_text(p, name, xmlStrlen(name));
+    if (p->status) return;
     p->events.text(p->context, (const uint8_t *)";", 1);
 }
 

@@ -80,6 +80,22 @@ private final class Recorder: XMLHandler {
         #expect(try parse(latin).log == ["<0:1:a", "Köln", "/0:1"])
     }
 
+    /// Characters written with more bytes than they need, halves of pairs, bytes that belong to nothing: none is ever handed
+    /// out, whichever way a document is read and in whatever pieces, and what comes before is.
+    @Test(
+        arguments: ["", "<!DOCTYPE a>"],
+        [[0xE0, 0x87, 0x92], [0xC1, 0xBC], [0xED, 0xA0, 0x80], [0xF0, 0x80, 0x87, 0x92], [0xC3], [0x80]] as [[UInt8]])
+    func textIsUTF8(beginning: String, wrong: [UInt8]) throws {
+        for (open, close) in [("<a>", "</a>"), ("<a><![CDATA[", "]]></a>")] {
+            let bytes = Array("\(beginning)<a><b>good</b>\(open)x".utf8) + wrong + Array("y\(close)</a>".utf8)
+            for pieces in [Int.max, 1, 7] {
+                let (log, failure) = try parse(bytes, pieces: pieces)
+                #expect(failure != nil && log.contains("good"))
+                #expect(!log.contains { $0.contains("\u{FFFD}") }, "\(log)")
+            }
+        }
+    }
+
     @Test func keepsWhatCameBeforeAFault() throws {
         let (log, failure) = try parse("<a>\n<b>good</b>\n<b>also</c></a>")
         #expect(log.contains("good") && log.contains("also"))
