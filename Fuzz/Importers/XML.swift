@@ -71,6 +71,22 @@ enum Target: ImporterTarget {
         return (recorder.log, parser.finish()?.code)
     }
 
+    /// Whether there is a name with two colons and something behind the second that begins no name: `<a:b:1>`. XML allows
+    /// it, namespaces do not, and libxml2 passes over all faults of namespaces but this one.
+    private static func hasOddName(_ bytes: [UInt8]) -> Bool {
+        var colons = 0
+        for (byte, next) in zip(bytes, bytes.dropFirst()) {
+            if byte == UInt8(ascii: ":") {
+                colons += 1
+                let isLetter = (next | 0x20) &- 0x61 < 26 || next == UInt8(ascii: "_")
+                if colons > 1, !isLetter { return true }
+            } else if byte <= 0x20 || "<>/='\"".utf8.contains(byte) {
+                colons = 0
+            }
+        }
+        return false
+    }
+
     static func test(_ bytes: [UInt8]) {
         let quick = read(bytes, piece: .max / 2)
         // Line ends in marked text stay as they are when libxml2 is given single bytes.
@@ -80,6 +96,7 @@ enum Target: ImporterTarget {
         let slow = read(bytes, piece: 1)
         // libxml2 tells encodings from their first four bytes only when it has them at once.
         guard let first = bytes.first, first < 0x80, bytes.count > 4, bytes[1] != 0 else { return }
+        if quick.code == nil, slow.code != nil, hasOddName(bytes) { return }
         precondition((quick.code == nil) == (slow.code == nil), "\(quick.code as Any) but \(slow.code as Any)")
         if slow.code == nil { precondition(quick.log == slow.log, "not the same") }
     }
