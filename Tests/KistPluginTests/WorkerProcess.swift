@@ -83,6 +83,8 @@ final class WorkerProcess {
         return poll(&wait, 1, milliseconds) > 0
     }
 
+    var id: pid_t { process.id }
+
     func kill() { Foundation.kill(process.id, SIGKILL) }
 
     /// Closes the worker's input and waits for its end: the exit code, or minus the signal that ended it.

@@ -14,6 +14,16 @@ import Testing
         #expect(worker.close() == 0)
     }
 
+    /// Released plugins count references without locks, which is right for one thread only.
+    @Test(arguments: ["office", "bundle", "bibliography", "text", "selftest"])
+    func itHasOneThread(name: String) throws {
+        let worker = try WorkerProcess(program: BoxedProcess.programs.appending(path: "kist-import-\(name)"))
+        _ = try #require(try worker.greet())
+        let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(worker.id)/task")
+        #expect(threads.count == 1)
+        #expect(worker.close() == 0)
+    }
+
     @Test func jobsFollowOneAnother() throws {
         let worker = try WorkerProcess()
         _ = try worker.greet()

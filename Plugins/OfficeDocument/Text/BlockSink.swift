@@ -282,9 +282,7 @@ final class BlockSink {
     func deliver(_ block: consuming DocumentBlock) {
         if contexts.isEmpty { return send(block) }
         pendingCost += block.text.utf8.count + 200
-        if block.kind == .table {
-            for row in block.rows { for cell in row { pendingCost += cell.text.utf8.count + 100 } }
-        }
+        for row in block.rows { for cell in row { pendingCost += cell.text.utf8.count + 100 } }
         pending.append(block)
         // A very long thing around it: then the order gives way.
         if pendingCost > 4 << 20 { sendPending() }
@@ -332,7 +330,7 @@ final class BlockSink {
             return
         }
         textRead += block.text.utf8.count
-        if block.kind == .table { for row in block.rows { for cell in row { textRead += cell.text.utf8.count } } }
+        for row in block.rows { for cell in row { textRead += cell.text.utf8.count } }
         blockCount += 1
         do {
             try output.block(block)

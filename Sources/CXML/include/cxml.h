@@ -73,10 +73,10 @@ void cxml_stop(cxml_parser *parser);
 
 // The place of the first failure, or the present line; a short English reason, valid until the next document.
 int64_t cxml_line(cxml_parser *parser);
+const char *cxml_message(const cxml_parser *parser);
 
 // Whether the present document is read the quick way, without libxml2: for those who compare the two.
 int cxml_is_quick(const cxml_parser *parser);
-const char *cxml_message(const cxml_parser *parser);
 
 #ifdef __cplusplus
 }

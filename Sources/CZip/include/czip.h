@@ -1,9 +1,9 @@
 // Zip archives in and out, behind opaque handles: no header of libarchive or zlib is seen by callers.
 //
 // Reading is libarchive's zip reader and nothing else of it (no other format, no filter), with libdeflate beside it for
-// entries that have nothing unusual. Writing is a small writer of
-// our own over zlib's deflate, because libarchive puts extra fields on every entry, which OpenDocument forbids for its
-// first one, and because the same input must give the same bytes on every machine and in every time zone.
+// entries that have nothing unusual. Writing is a small writer of our own over zlib's deflate, because libarchive puts
+// extra fields on every entry, which OpenDocument forbids for its first one, and because the same input must give the same
+// bytes on every machine and in every time zone.
 
 #ifndef CZIP_H
 #define CZIP_H

@@ -1,6 +1,7 @@
 /// An output that keeps everything, for tests. Each value passes through the pipe's own writing and checking, so that
 /// what the host would refuse is found here.
 public final class RecordingOutput: JobOutput {
+    /// A nested item with all its bytes.
     public struct Item: Sendable {
         public var item: NestedItem
         public var bytes: [UInt8] = []

@@ -31,6 +31,7 @@ public struct XMLElementStart: ~Copyable {
         return nil
     }
 
+    /// The value of an attribute, found as `bytes` finds it.
     public func string(_ name: Int, space: Int? = nil) -> String? {
         guard let value = bytes(name, space: space) else { return nil }
         return String(decoding: value, as: UTF8.self)

@@ -12,6 +12,7 @@ import CXML
 ///
 /// One parser reads any number of documents, one after the other. It is not to be used from two threads.
 public final class XMLPushParser {
+    /// What a document may not go beyond; then reading ends with a failure that says so.
     public struct Limits: Sendable {
         /// Nested elements.
         public var depth = 1_000

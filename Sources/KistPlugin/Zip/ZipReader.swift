@@ -135,9 +135,9 @@ public final class ZipReader {
         _ body: (UnsafeRawBufferPointer) throws(PluginError) -> Bool
     ) throws(PluginError) -> ZipOutcome {
         if let outcome = try readWhole(body) { return outcome }
-        var bytes: UnsafeRawPointer?
-        var count = 0
         while true {
+            var bytes: UnsafeRawPointer?
+            var count = 0
             let status = Int(czip_reader_block(handle, &bytes, &count))
             if let error = source.error { throw error }
             if count > 0 {

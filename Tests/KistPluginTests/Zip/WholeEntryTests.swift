@@ -132,6 +132,14 @@ import Testing
         #expect(read(bytes, whole: true).0 == read(bytes, whole: false).0)
     }
 
+    /// An entry may say that it has as many bytes as a number can tell, behind one that has been read.
+    @Test func sizesBeyondAllBoundsAreNotAllowed() {
+        let budget = ZipBudget(limits: JobLimits(), packedBytes: 100)
+        #expect(budget.spend(10, part: 10) == nil)
+        #expect(budget.allows(10))
+        for size in [Int64.max, Int64.max - 10, Int64.max / 2] { #expect(!budget.allows(size)) }
+    }
+
     /// Where an entry goes beyond a limit, as much is read as before it.
     @Test func limitsHoldForBothAlike() {
         for limit in [Int64(1), 13, 14, 100_000, 400_012, 400_013, 400_014, 400_133] {
