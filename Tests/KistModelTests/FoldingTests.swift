@@ -13,5 +13,22 @@ import Testing
         #expect(EditDistance.between("feedbak", "feedback") == 1)
         #expect(EditDistance.between("", "abc") == 3)
         #expect(EditDistance.between("kitten", "sitting") == 3)
+        #expect(EditDistance.between("fèin", "fein") == 1)
+    }
+
+    @Test func distanceUpToALimit() {
+        let words = [
+            "", "cost", "costs", "coast", "còst", "e\u{301}cole", "ecole", "a\r\nb", "ab", "stage", "sàr-obair",
+        ]
+        for a in words {
+            for b in words {
+                let distance = EditDistance.between(a, b)
+                #expect(distance == EditDistance.between(b, a))
+                for limit in 0...6 {
+                    #expect(
+                        EditDistance.between(a, b, atMost: limit) == (distance <= limit ? distance : nil), "\(a) \(b)")
+                }
+            }
+        }
     }
 }

@@ -118,19 +118,11 @@ public struct JSONWriter {
 
     /// A string with its quotes.
     public static func writeString(_ text: String, to out: inout [UInt8]) {
+        out.append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { bytes in
             var start = 0
-            var index = plainEnd(of: bytes, from: 0)
-            if index == bytes.count, index <= shortText {
-                out.append(addingCapacity: index + 2) { span in
-                    span.append(UInt8(ascii: "\""))
-                    for byte in bytes { span.append(byte) }
-                    span.append(UInt8(ascii: "\""))
-                }
-                return
-            }
-            out.append(UInt8(ascii: "\""))
+            var index = 0
             while true {
                 index = plainEnd(of: bytes, from: index)
                 guard index < bytes.count else { break }
@@ -154,12 +146,9 @@ public struct JSONWriter {
                 }
             }
             out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
-            out.append(UInt8(ascii: "\""))
         }
+        out.append(UInt8(ascii: "\""))
     }
-
-    /// Up to this many bytes a text without escapes is put down byte by byte.
-    private static let shortText = 24
 
     /// Where the next byte stands that must be escaped, sixteen looked at together.
     private static func plainEnd(of bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
@@ -169,7 +158,8 @@ public struct JSONWriter {
             let lane = UnsafeRawPointer(base + index).loadUnaligned(as: Lane.self)
             let isMarked =
                 (lane .== Lane(repeating: UInt8(ascii: "\""))) .| (lane .== Lane(repeating: UInt8(ascii: "\\")))
-            if any(isMarked .| (lane .< Lane(repeating: 0x20))) { break }
+            let plain = (isMarked .| (lane .< Lane(repeating: 0x20))).firstMarked
+            if plain < Lane.scalarCount { return index + plain }
             if index + Lane.scalarCount == bytes.count { return bytes.count }
             // The last lane looks at some bytes once more, rather than at each of the rest by itself.
             index = min(index + Lane.scalarCount, bytes.count - Lane.scalarCount)

@@ -21,6 +21,8 @@ public enum Trimming {
     }
 
     private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isWhitespace || scalar == "\u{200B}" || scalar == "\u{FEFF}" || scalar == "\u{00AD}"
+        // Asking for the properties of ASCII would take most of the time.
+        if scalar.isASCII { return scalar == " " || (9...13).contains(scalar.value) }
+        return scalar.properties.isWhitespace || scalar == "\u{200B}" || scalar == "\u{FEFF}" || scalar == "\u{00AD}"
     }
 }

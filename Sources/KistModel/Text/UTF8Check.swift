@@ -1,6 +1,19 @@
 /// Tells whether bytes are UTF-8 as Unicode defines it (Table 3-7): no overlong forms, no surrogates, nothing beyond
 /// U+10FFFF. ASCII is passed over sixteen bytes at a time.
 public enum UTF8Check {
+    /// Whether all bytes, which outlive the call, are ASCII.
+    public static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        typealias Lane = SIMD16<UInt8>
+        var index = 0
+        while index + Lane.scalarCount <= bytes.count, let base = bytes.baseAddress {
+            if any(UnsafeRawPointer(base + index).loadUnaligned(as: Lane.self) .>= Lane(repeating: 0x80)) {
+                return false
+            }
+            index += Lane.scalarCount
+        }
+        return bytes[index...].allSatisfy { $0 < 0x80 }
+    }
+
     /// True for no bytes at all, too.
     public static func isValid(_ bytes: [UInt8]) -> Bool { bytes.withUnsafeBufferPointer(isValid) }
 
@@ -14,10 +27,11 @@ public enum UTF8Check {
             let byte = bytes[index]
             if byte < 0x80 {
                 index += 1
-                while index + Lane.scalarCount <= count, let base = bytes.baseAddress,
-                    UnsafeRawPointer(base + index).loadUnaligned(as: Lane.self).max() < 0x80
-                {
-                    index += Lane.scalarCount
+                while index + Lane.scalarCount <= count, let base = bytes.baseAddress {
+                    let lane = UnsafeRawPointer(base + index).loadUnaligned(as: Lane.self)
+                    let ascii = (lane .>= Lane(repeating: 0x80)).firstMarked
+                    index += ascii
+                    if ascii < Lane.scalarCount { break }
                 }
                 continue
             }

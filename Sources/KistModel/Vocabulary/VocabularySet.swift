@@ -19,6 +19,7 @@ public struct VocabularySet: Sendable {
         case unknown(nearest: [String])
     }
 
+    /// Puts the schemes together: names of all their concepts, and what is narrower than each.
     public init(schemes list: [ConceptScheme]) {
         var schemes: [String: ConceptScheme] = [:]
         var concepts: [String: Concept] = [:]
@@ -53,6 +54,7 @@ public struct VocabularySet: Sendable {
         self.names = names
     }
 
+    /// The concept with this id; nil when no scheme has it.
     public func concept(_ id: String) -> Concept? { concepts[id] }
 
     /// Concepts of the schemes in their own order.
@@ -124,8 +126,11 @@ public struct VocabularySet: Sendable {
                 let all =
                     concept.labels.values.map { $0 } + concept.altLabels.map(\.text) + concept.notations
                     + concept.formLabels
-                let distance = all.map { EditDistance.between(key, Folding.key($0)) }.min() ?? .max
-                if distance <= max(2, key.count / 3) { best.append((distance, concept.label())) }
+                let farthest = max(2, key.count / 3)
+                if let distance = all.compactMap({ EditDistance.between(key, Folding.key($0), atMost: farthest) }).min()
+                {
+                    best.append((distance, concept.label()))
+                }
             }
         }
         return best.sorted { ($0.distance, $0.label) < ($1.distance, $1.label) }.prefix(5).map(\.label)

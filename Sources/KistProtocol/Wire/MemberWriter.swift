@@ -12,16 +12,12 @@ struct MemberWriter {
     func end(_ out: inout [UInt8]) { out.append(UInt8(ascii: "}")) }
 
     mutating func name(_ name: StaticString, _ out: inout [UInt8]) {
-        let isFirst = isFirst
-        self.isFirst = false
-        // At once: asking the array for room byte by byte takes longer than the bytes.
-        out.append(addingCapacity: name.utf8CodeUnitCount + 4) { span in
-            if !isFirst { span.append(UInt8(ascii: ",")) }
-            span.append(UInt8(ascii: "\""))
-            name.withUTF8Buffer { for byte in $0 { span.append(byte) } }
-            span.append(UInt8(ascii: "\""))
-            span.append(UInt8(ascii: ":"))
-        }
+        if !isFirst { out.append(UInt8(ascii: ",")) }
+        isFirst = false
+        out.append(UInt8(ascii: "\""))
+        name.withUTF8Buffer { out.append(contentsOf: $0) }
+        out.append(UInt8(ascii: "\""))
+        out.append(UInt8(ascii: ":"))
     }
 
     mutating func text(_ name: StaticString, _ value: String?, _ out: inout [UInt8]) {

@@ -48,8 +48,10 @@ enum ByteLanes {
 }
 
 extension SIMD16<UInt8> {
+    @inline(__always)
     func has(_ byte: UInt8) -> Bool { any(self .== Self(repeating: byte)) }
 
+    @inline(__always)
     func hasAny(from first: UInt8, to last: UInt8) -> Bool {
         any((self &- Self(repeating: first)) .<= Self(repeating: last - first))
     }

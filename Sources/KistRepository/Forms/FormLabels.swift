@@ -15,6 +15,8 @@ struct FormLabels {
     private let relationSchemes: [String]
     /// Place among the type's fields by folded label; the type's own fields go before the shared ones.
     private let fields: [String: Int]
+    /// The labels with their places, in the order of the fields.
+    private let sortedLabels: [(key: String, index: Int)]
 
     init(type: TypeSchema, schemas: SchemaSet, vocabularies: VocabularySet) {
         self.type = type
@@ -25,6 +27,7 @@ struct FormLabels {
             for key in field.labelKeys where !key.isEmpty { fields[key] = index }
         }
         self.fields = fields
+        sortedLabels = fields.map { ($0.key, $0.value) }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }
     }
 
     /// The longest label in characters; longer texts are prose.
@@ -53,11 +56,11 @@ struct FormLabels {
         let key = Folding.key(Self.bare(label))
         guard !key.isEmpty else { return nil }
         var best: (distance: Int, label: String)?
-        for (name, index) in fields.sorted(by: { ($0.value, $0.key) < ($1.value, $1.key) }) {
-            let distance = EditDistance.between(key, name)
-            guard distance <= max(key.count > 3 ? 2 : 1, key.count / 3), distance < best?.distance ?? .max else {
-                continue
-            }
+        let length = key.count
+        let farthest = max(length > 3 ? 2 : 1, length / 3)
+        for (name, index) in sortedLabels {
+            guard let distance = EditDistance.between(key, name, atMost: farthest), distance < best?.distance ?? .max
+            else { continue }
             let field = type.fields[index]
             guard FieldText.isWritable(field) else { continue }
             best = (
