@@ -14,12 +14,18 @@ enum Target: ImporterTarget {
         ("word/diagrams/data1.xml", "diagramData"), ("word/glossary/document.xml", "glossaryDocument"),
         ("word/_rels/document.xml.rels", ""), ("docProps/core.xml", ""), ("docProps/app.xml", ""),
         ("docProps/custom.xml", ""), ("[Content_Types].xml", ""), ("word/chunk.html", "aFChunk"),
+        ("customXml/item1.xml", "customXml"), ("customXml/_rels/item1.xml.rels", ""), ("customXml/itemProps1.xml", ""),
     ]
     private static let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     private static let open =
         "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"\(relations)\""
         + " xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\""
         + " xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\""
+
+    /// A control that is bound to custom data.
+    private static let control =
+        "<w:sdt><w:sdtPr><w:dataBinding w:xpath=\"/a:root[1]/item[1]\" w:storeItemID=\"{A}\"/><w:comboBox><w:listItem w:displayText=\"B\""
+        + " w:value=\"bound\"/></w:comboBox></w:sdtPr><w:sdtContent><w:p><w:r><w:t>y</w:t></w:r></w:p></w:sdtContent></w:sdt>"
 
     static var seeds: [[UInt8]] {
         let texts: [(Int, String)] = [
@@ -41,6 +47,9 @@ enum Target: ImporterTarget {
                 "<w:document \(open)><w:body><w:p><w:del w:author=\"A\"><w:r><w:delText>x</w:delText></w:r></w:del><w:ruby><w:rt><w:r><w:t>a</w:t></w:r>"
                     + "</w:rt><w:rubyBase><w:r><w:t>b</w:t></w:r></w:rubyBase></w:ruby><w:commentRangeStart w:id=\"1\"/></w:p></w:body></w:document>"
             ),
+            (0, "<w:document \(open)><w:body>\(control)<w:p>\(control)</w:p></w:body></w:document>"),
+            (17, "<a:root xmlns:a=\"urn:a\" b=\"c\"><item>bound</item><item/></a:root>"),
+            (19, "<d:datastoreItem xmlns:d=\"urn:d\" d:itemID=\"{A}\"/>"),
             (
                 1,
                 "<w:styles \(open)><w:style w:type=\"paragraph\" w:styleId=\"H\"><w:name w:val=\"heading 1\"/><w:basedOn w:val=\"H\"/></w:style></w:styles>"
@@ -86,9 +95,16 @@ enum Target: ImporterTarget {
             (
                 "word/document.xml",
                 Array(
-                    "<w:document \(open)><w:body><w:p><w:r><w:t>x</w:t></w:r></w:p><w:altChunk r:id=\"r16\"/></w:body></w:document>"
+                    "<w:document \(open)><w:body><w:p><w:r><w:t>x</w:t></w:r></w:p>\(control)<w:altChunk r:id=\"r16\"/></w:body></w:document>"
                         .utf8)
             ),
+            ("customXml/item1.xml", Array("<root><item>bound</item></root>".utf8)),
+            (
+                "customXml/_rels/item1.xml.rels",
+                relationships(
+                    "<Relationship Id=\"p\" Type=\"\(relations)/customXmlProps\" Target=\"itemProps1.xml\"/>")
+            ),
+            ("customXml/itemProps1.xml", Array("<datastoreItem itemID=\"{A}\"/>".utf8)),
         ]
         let name = parts[chosen].0
         files.removeAll { $0.name == name }

@@ -21,7 +21,9 @@ struct OfficeImporter: Importer {
             let parser = try parsers.word(job.limits)
             let package = try FlatPackage(flat: input, parser: parser, job: job, output: output, notices: notices)
             coverage = try WordDocument(
-                package: package, parser: parser, job: job, output: output, notices: notices
+                package: package, parser: parser,
+                secondParser: { () throws(PluginError) in try parsers.data(job.limits) },
+                job: job, output: output, notices: notices
             ).read()
         } else if FlatDocument.mayBe(head) {
             coverage = try FlatDocument(
@@ -61,7 +63,10 @@ struct OfficeImporter: Importer {
             return try OpenDocument(package: package, parser: parser, job: job, output: output, notices: notices).read()
         }
         let parser = try parsers.word(job.limits)
-        return try WordDocument(package: package, parser: parser, job: job, output: output, notices: notices).read()
+        return try WordDocument(
+            package: package, parser: parser, secondParser: { () throws(PluginError) in try parsers.data(job.limits) },
+            job: job, output: output, notices: notices
+        ).read()
     }
 
     /// The container of Office 97, and of password-protected documents of today. Its directory names what is in it.

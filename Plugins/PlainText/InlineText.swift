@@ -20,6 +20,10 @@ struct InlineText {
         self.references = references
         while position < self.source.count { step() }
         while text.last == 0x20 || text.last == 0x0A { text.removeLast() }
+        // A note behind the last space stands behind the last word.
+        for index in links.indices where links[index].isNoteMark && links[index].end > text.count {
+            links[index] = TextLink(start: text.count, end: text.count, target: links[index].target)
+        }
         links.removeAll { $0.end > text.count }
         bold.removeAll { $0.end > text.count }
     }
@@ -131,6 +135,14 @@ struct InlineText {
             }
         }
         let start = text.count
+        if label.first == UInt8(ascii: "^"), let target {
+            let mark = TextLink(start: start, end: start, target: target)
+            if mark.isNoteMark {
+                links.append(mark)
+                position = next
+                return
+            }
+        }
         text += Self.plain(label)
         if !isImage, let target, !target.isEmpty, start < text.count, !target.hasPrefix("#") {
             links.append(TextLink(start: start, end: text.count, target: target))

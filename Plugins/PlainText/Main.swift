@@ -3,6 +3,6 @@ import KistPlugin
 @main
 struct Main {
     static func main() {
-        Worker.serve(PlainTextImporter(), name: "plain-text", version: "1.0.0")
+        Worker.serve(PlainTextImporter(), name: "plain-text", version: "1.1.0")
     }
 }

@@ -60,19 +60,21 @@ struct MarkdownReader {
         }
     }
 
-    /// `[label]: address`
+    /// `[label]: address`, and the notes `[^label]: text`, which are numbered as they come.
     private mutating func findReferences() {
+        var notes = 0
         for line in lines where line.first == UInt8(ascii: "[") && references.count < 10_000 {
             guard let close = line.firstIndex(of: UInt8(ascii: "]")), close + 1 < line.endIndex,
                 line[close + 1] == UInt8(ascii: ":")
             else { continue }
-            let label = line[line.startIndex + 1..<close]
-            guard label.first != UInt8(ascii: "^"),
-                let target = line[(close + 2)...].trimmed.split(separator: 0x20).first
-            else {
-                continue
+            let label = InlineText.key(line[line.startIndex + 1..<close].text)
+            if label.hasPrefix("^") {
+                guard label != "^", references[label] == nil else { continue }
+                notes += 1
+                references[label] = TextLink.note(notes, isEndnote: false, at: 0).target
+            } else if let target = line[(close + 2)...].trimmed.split(separator: 0x20).first {
+                references[label] = target.text
             }
-            references[InlineText.key(label.text)] = target.text
         }
     }
 
@@ -154,7 +156,8 @@ struct MarkdownReader {
             if cells.last?.trimmed.isEmpty == true { cells.removeLast() }
             rows.append(
                 cells.prefix(1_000).map { cell in
-                    TableCell(text: InlineText(cell.trimmed, references: references).text[...].text)
+                    let inline = InlineText(cell.trimmed, references: references)
+                    return TableCell(text: inline.text[...].text, links: inline.links)
                 })
         }
         position -= 1
@@ -169,7 +172,10 @@ struct MarkdownReader {
             line[close + 1] == UInt8(ascii: ":")
         else { return nil }
         guard line[line.startIndex + 1] == UInt8(ascii: "^") else { return DocumentBlock(text: "", place: place) }
-        var block = InlineText(line[(close + 2)...].trimmed, references: references).block(.paragraph, place: place)
+        let label = InlineText.key(line[line.startIndex + 1..<close].text)
+        let number = references[label].flatMap { TextLink(start: 0, end: 0, target: $0).notePlace }
+        var block = InlineText(line[(close + 2)...].trimmed, references: references).block(
+            .paragraph, place: number.map { "\($0), \(place)" } ?? place)
         block.part = .footnote
         return block
     }

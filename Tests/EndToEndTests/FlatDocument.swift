@@ -12,6 +12,13 @@ struct FlatDocument {
         body += "<text:h text:outline-level=\"1\">\(Self.escaped(text))</text:h>\n"
     }
     mutating func paragraph(_ text: String) { body += "<text:p>\(Self.escaped(text))</text:p>\n" }
+    /// Text with a footnote behind it, and a paragraph that a reader of the document does not see.
+    mutating func note(_ text: String, note: String, hidden: String) {
+        body +=
+            "<text:p>\(Self.escaped(text))<text:note text:note-class=\"footnote\"><text:note-citation>1</text:note-citation>"
+        body += "<text:note-body><text:p>\(Self.escaped(note))</text:p></text:note-body></text:note></text:p>\n"
+        body += "<text:p><text:hidden-text text:string-value=\"\(Self.escaped(hidden))\"/></text:p>\n"
+    }
     mutating func property(_ name: String, _ value: String) {
         properties += "<meta:user-defined meta:name=\"\(name)\">\(Self.escaped(value))</meta:user-defined>"
     }

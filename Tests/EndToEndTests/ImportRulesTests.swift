@@ -214,4 +214,27 @@ import Testing
         #expect(try kist.json("search", "--stage", "P7", "--type", "strategy")["total"]?.int == 1)
         #expect(try kist.json("search", "--stage", "P5", "--type", "strategy")["total"]?.int == 1)
     }
+
+    /// What a document hides is found like the rest of it, and said to be hidden; notes have their numbers.
+    @Test func notesAndHiddenTextAreReadAndFound() throws {
+        let kist = try KistProcess()
+        defer { kist.remove() }
+        var document = FlatDocument(title: "The feedback wall", lines: ["Type: Strategy"])
+        document.note("", note: "", hidden: "Nobody is to read this as what the whole document is about")
+        document.note("Pupils wrote", note: "In chalk.", hidden: "Kaleidoscope answers")
+        try kist.write("in/wall.fodt", document.text)
+        let read = try kist.run("extract", "in/wall.fodt")
+        #expect(read.output.contains("Pupils wrote[2]\n") && read.output.contains("[2] In chalk.\n"))
+        #expect(read.output.contains("\nKaleidoscope answers\n"))
+        #expect(try kist.json("import", "in")["added"]?.int == 1)
+        let found = try kist.json("search", "kaleidoscope")
+        let hit = try #require(found["hits"]?.items.first)
+        #expect(!hit.compact.contains("Nobody is to read"))
+        #expect(hit["snippet"]?["place"]?.string?.hasSuffix(", hidden") == true)
+        let id = try #require(hit["id"]?.string)
+        let shown = try kist.run("show", id, "--text")
+        #expect(
+            shown.output.contains("Pupils wrote[2]")
+                && shown.output.contains("Hidden in the file: Kaleidoscope answers"))
+    }
 }

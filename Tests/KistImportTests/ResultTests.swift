@@ -55,13 +55,16 @@ struct ResultTests {
         let block = DocumentBlock(
             text: "a\u{0}b\u{7F}c\rd\te\nf", language: "not a language",
             runs: [LanguageRun(start: 0, end: 1, language: "gd-GB")],
-            links: [TextLink(start: 0, end: 1, target: "javascript:x"), TextLink(start: 1, end: 2, target: "#a")],
+            links: [
+                TextLink(start: 0, end: 1, target: "javascript:x"), TextLink(start: 1, end: 2, target: "#a"),
+                TextLink(start: 2, end: 2, target: "#b"), .note(1, isEndnote: false, at: 2),
+            ],
             bold: [ByteSpan(start: 2, end: 2), ByteSpan(start: 0, end: 3)])
         let clean = ResultCheck.clean(block)
         #expect(clean.text == "a b c\nd\te\nf")
         #expect(clean.language == nil)
         #expect(clean.runs == block.runs)
-        #expect(clean.links == [block.links[1]])
+        #expect(clean.links == [block.links[1], block.links[3]])
         #expect(clean.bold == [block.bold[1]])
     }
 
@@ -83,6 +86,42 @@ struct ResultTests {
         #expect(collector.blocks[0].links == [TextLink(start: 6, end: 7, target: "#a")])
         #expect(collector.blocks[1].rows.count == 2)
         #expect(collector.blocks.allSatisfy { !$0.continues })
+    }
+
+    /// Blocks that come in one message are taken like those that come one by one, whether they need cleaning or not.
+    @Test func messagesAreTakenAsTheirBlocks() {
+        let link = TextLink(start: 0, end: 1, target: "https://example.org/")
+        let unsafe = TextLink(start: 0, end: 1, target: "java\tscript:x")
+        let all = [
+            DocumentBlock(
+                text: "a", runs: [LanguageRun(start: 0, end: 1, language: "gd")],
+                links: [link, .note(1, isEndnote: true, at: 1)], bold: [ByteSpan(start: 0, end: 1)], author: "A",
+                date: "2026"),
+            DocumentBlock(style: "S", text: "b\u{7F}"), DocumentBlock(style: "S\u{1}", text: "c"),
+            DocumentBlock(text: "d", links: [unsafe]), DocumentBlock(text: "e", author: "A\u{1}"),
+            DocumentBlock(text: "f", date: "\u{2}"), DocumentBlock(text: "g", bold: [ByteSpan(start: 1, end: 1)]),
+            DocumentBlock(text: "h", runs: [LanguageRun(start: 0, end: 1, language: "no tag")]),
+            DocumentBlock(text: "i", language: "-"),
+            DocumentBlock(text: "j", links: [TextLink(start: 1, end: 1, target: "#x")]),
+            DocumentBlock(kind: .table, rows: [[TableCell(text: "k", links: [link]), TableCell(text: "l")]]),
+            DocumentBlock(kind: .table, rows: [[TableCell(text: "m", links: [unsafe])]]),
+            DocumentBlock(text: "n", continues: true), DocumentBlock(text: "o", place: "p\u{0}"),
+            DocumentBlock(text: "p", links: [TextLink(start: 0, end: 1, target: "https://a\u{7F}b")]),
+        ]
+        for first in all {
+            for second in all {
+                var together = BlockCollector(limit: 5_000)
+                var single = BlockCollector(limit: 5_000)
+                for _ in 0..<5 {
+                    together.add([first, second])
+                    single.add(first)
+                    single.add(second)
+                }
+                #expect(
+                    together.blocks == single.blocks && together.dropped == single.dropped,
+                    "\(first.text)\(second.text)")
+            }
+        }
     }
 
     @Test func textBeyondTheLimitIsCountedNotKept() throws {

@@ -56,6 +56,25 @@ struct Dice: RandomNumberGenerator {
         for part in parts { _ = try DocumentBlock(json: part.json) }
     }
 
+    @Test(arguments: 1...10)
+    func everyNoteStaysWhereItStands(seed: Int) throws {
+        var dice = Dice(state: UInt64(seed) &* 31)
+        let text = Self.text(Int.random(in: 1_000...60_000, using: &dice), &dice)
+        var block = DocumentBlock(text: text)
+        let places = (1...40).map { _ in Self.span(in: text, &dice).start }
+        block.links = places.sorted().enumerated().map {
+            TextLink.note($0.offset + 1, isEndnote: false, at: $0.element)
+        }
+        var before = 0
+        var found: [TextLink] = []
+        for part in block.parts(of: 9_000) {
+            let back = try DocumentBlock(json: part.json)
+            found += back.links.map { TextLink(start: $0.start + before, end: $0.end + before, target: $0.target) }
+            before += part.text.utf8.count
+        }
+        #expect(found == block.links)
+    }
+
     @Test(arguments: 1...12)
     func longTablesAreCutBetweenRows(seed: Int) throws {
         var dice = Dice(state: UInt64(seed) &* 977)

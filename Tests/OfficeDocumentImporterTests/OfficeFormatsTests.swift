@@ -13,7 +13,7 @@ private typealias Build = TestPackage
         "<pkg:part pkg:name='/\(name)' pkg:contentType='\(type)'><pkg:xmlData>\(content)</pkg:xmlData></pkg:part>"
     }
 
-    private func flatPackage(main: String = "word/document.xml", _ body: String) -> [UInt8] {
+    private func flatPackage(main: String = "word/document.xml", _ body: String, more: String = "") -> [UInt8] {
         let word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
         let parts = [
             part("_rels/.rels", "rels", Build.rels([("r1", "officeDocument", main, false)])),
@@ -37,7 +37,7 @@ private typealias Build = TestPackage
             "<pkg:part pkg:name='/word/media/i.png' pkg:contentType='image/png'><pkg:binaryData>UE5H\nREFUQQ==</pkg:binaryData></pkg:part>",
         ]
         return Array(
-            "<?xml version='1.0' encoding='UTF-8' standalone='yes'?><pkg:package \(Self.flat)>\(parts.joined())</pkg:package>"
+            "<?xml version='1.0' encoding='UTF-8' standalone='yes'?><pkg:package \(Self.flat)>\(parts.joined())\(more)</pkg:package>"
                 .utf8)
     }
 
@@ -53,6 +53,20 @@ private typealias Build = TestPackage
         #expect(result.output.items.map(\.bytes) == [Array("PNGDATA".utf8)])
         #expect(result.output.items[0].item.mediaType == "image/png" && result.output.items[0].intact == true)
         #expect(result.status("word/document.xml") == .read && result.codes.isEmpty)
+    }
+
+    /// What a control is bound to is read in the midst of the pass that reads the text.
+    @Test func controlsAreBoundInAPackageInOneFile() throws {
+        let control =
+            "<w:sdt><w:sdtPr><w:dataBinding w:xpath='/a:coreProperties/b:title' w:storeItemID='{6C3C8BC8-F283-45AE-878A-BAB7291924A1}'/>"
+            + "<w:text/></w:sdtPr><w:sdtContent>\(Build.p("old"))</w:sdtContent></w:sdt>"
+        let result = try read(
+            flatPackage(
+                Build.p("before") + control + Build.p("behind"),
+                more: part(
+                    "docProps/core.xml", "core",
+                    "<c:coreProperties xmlns:c='urn:c' xmlns:d='urn:d'><d:title>new</d:title></c:coreProperties>")))
+        #expect(result.texts() == ["before", "new", "behind"] && result.codes.isEmpty)
     }
 
     @Test func aPackageInOneFileThatIsCutOrSomethingElse() throws {

@@ -71,6 +71,7 @@ private typealias Build = TestPackage
         #expect(comment.author == "Ann" && comment.date == "2026-02" && comment.place == "comment 1")
         #expect(result.blocks.first { $0.part == .deleted }?.author == "Bea")
         #expect(result.blocks.first { $0.part == .footnote }?.place == "note 1")
+        #expect(result.blocks.first { $0.part == .body }?.links == [.note(1, isEndnote: false, at: 4)])
     }
 
     @Test func noteInACellStaysANote() throws {
@@ -80,6 +81,7 @@ private typealias Build = TestPackage
                 "<table:table><table:table-row><table:table-cell>\(p("cell\(note)"))</table:table-cell></table:table-row></table:table>"
             ))
         #expect(result.texts() == ["cell"] && result.texts(.endnote) == ["end"])
+        #expect(result.blocks[0].rows[0][0].links == [.note(1, isEndnote: true, at: 4)])
     }
 
     @Test func tablesWithSpansRepeatsAndNesting() throws {

@@ -219,6 +219,54 @@ private typealias Build = TestPackage
         #expect(comment.place == "comment 1 on “said”")
     }
 
+    /// Notes are numbered as the text speaks of them, whatever their order in their own part.
+    @Test func notesHaveTheirPlaces() throws {
+        func note(_ id: Int, _ text: String) -> String { "<w:footnote w:id='\(id)'>\(Build.p(text))</w:footnote>" }
+        func mark(_ name: String, _ id: Int) -> String { "<w:r><w:\(name)Reference w:id='\(id)'/></w:r>" }
+        func run(_ text: String) -> String { "<w:r><w:t>\(text)</w:t></w:r>" }
+        let result = try document(
+            "<w:p>\(run("two"))\(mark("footnote", 9))\(run("gether"))\(mark("endnote", 4))<w:del>\(mark("footnote", 3))</w:del></w:p>"
+                + "<w:tbl><w:tr><w:tc><w:p>\(run("cell"))\(mark("footnote", 2))\(mark("footnote", 9))</w:p></w:tc></w:tr></w:tbl>",
+            more: [
+                (
+                    "footnotes.xml", "footnotes",
+                    "<w:footnotes \(Build.namespaces)>\(note(2, "second"))\(note(3, "of what is gone"))\(note(9, "first"))</w:footnotes>"
+                ),
+                (
+                    "endnotes.xml", "endnotes",
+                    "<w:endnotes \(Build.namespaces)><w:endnote w:id='4'>\(Build.p("end"))</w:endnote></w:endnotes>"
+                ),
+            ])
+        #expect(result.blocks[0].text == "twogether")
+        #expect(result.blocks[0].links == [.note(1, isEndnote: false, at: 3), .note(1, isEndnote: true, at: 9)])
+        #expect(
+            result.blocks[1].rows[0][0].links == [.note(2, isEndnote: false, at: 4), .note(1, isEndnote: false, at: 4)])
+        let places = result.blocks.filter { $0.part == .footnote }.map { "\($0.place): \($0.text)" }
+        #expect(places == ["note 2: second", "note 3: of what is gone", "note 1: first"])
+        #expect(result.blocks.first { $0.part == .endnote }?.place == "endnote 1")
+    }
+
+    @Test func notesInBlankCellsAndFormulasDoNoHarm() throws {
+        let mark = "<w:r><w:footnoteReference w:id='2'/></w:r>"
+        let result = try document(
+            "<w:tbl><w:tr><w:tc><w:p><w:r><w:t xml:space='preserve'> </w:t></w:r>\(mark)</w:p></w:tc><w:tc>\(Build.p("x"))</w:tc></w:tr></w:tbl>"
+                + "<w:p><m:oMath><m:f><m:num><m:r><m:t>αβ</m:t></m:r>\(mark)<m:r><m:t>+γ</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath></w:p>"
+        )
+        #expect(result.blocks[0].rows[0].map(\.text) == ["", "x"] && result.blocks[0].rows[0][0].links.isEmpty)
+        #expect(result.blocks[1].text == "(αβ+γ)/2" && result.blocks[1].links == [.note(1, isEndnote: false, at: 5)])
+        #expect(result.codes.isEmpty)
+    }
+
+    @Test func aLinkToANoteIsNoMark() throws {
+        let result = try document(
+            "<w:p><w:r><w:t>a</w:t></w:r><w:r><w:footnoteReference w:id='2'/></w:r><w:hyperlink w:anchor='note-1'><w:r><w:t>b</w:t></w:r></w:hyperlink></w:p>"
+        )
+        #expect(
+            result.blocks[0].links == [
+                .note(1, isEndnote: false, at: 1), TextLink(start: 1, end: 2, target: "#note-1"),
+            ])
+    }
+
     @Test func trackedChangesAndHiddenTextApart() throws {
         let result = try document(
             "<w:p><w:ins w:author='A'><w:r><w:t>in </w:t></w:r></w:ins><w:del w:author='Bea' w:date='2026'><w:r><w:delText>gone</w:delText></w:r></w:del>"
@@ -227,6 +275,7 @@ private typealias Build = TestPackage
         )
         #expect(result.texts() == ["in here!"])
         #expect(result.texts(.deleted) == ["goneaway"] && result.texts(.hidden) == ["secret"])
+        #expect(result.blocks.first { $0.part == .hidden }?.place == "paragraph 1, hidden")
         #expect(result.blocks.first { $0.part == .deleted }?.author == "Bea")
         #expect(result.blocks[0].bold.isEmpty)
     }

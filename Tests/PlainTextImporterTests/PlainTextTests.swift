@@ -102,6 +102,28 @@ import Testing
         #expect(output.blocks[10].text == "a picture" && output.blocks[10].links.isEmpty)
     }
 
+    @Test func notesInMarkdownHaveTheirPlaces() throws {
+        let output = try read(
+            """
+            One[^b] and two [^A] .
+            - three[^b] [^unknown] \\[^b]
+
+            | Share | 12[^b] |
+
+            [^a]: First
+            [^b]: Second, see [^a]
+            [^b]: Third
+            [^]: Fourth
+            """, as: "markdown")
+        func marks(_ index: Int) -> [TextLink] { output.blocks[index].links }
+        #expect(output.blocks[0].text == "One and two  .")
+        #expect(marks(0) == [.note(2, isEndnote: false, at: 3), .note(1, isEndnote: false, at: 12)])
+        #expect(output.blocks[1].text == "three [^unknown] [^b]" && marks(1) == [.note(2, isEndnote: false, at: 5)])
+        #expect(output.blocks[2].rows[0][1] == TableCell(text: "12", links: [.note(2, isEndnote: false, at: 2)]))
+        #expect(output.blocks[4].text == "Second, see" && marks(4) == [.note(1, isEndnote: false, at: 11)])
+        #expect(output.blocks[3...].map(\.place) == ["note 1, line 6", "note 2, line 7", "note 2, line 8", "line 9"])
+    }
+
     // MARK: - Web pages
 
     @Test func pagesGiveTheirTextInOrder() throws {

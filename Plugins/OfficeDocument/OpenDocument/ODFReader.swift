@@ -463,6 +463,10 @@ final class ODFReader: XMLHandler {
     private func beginNote(_ element: borrowing XMLElementStart) {
         let isEndnote = element.has(ODFName.noteClass.number, "endnote")
         if isEndnote { endnoteCount += 1 } else { noteCount += 1 }
+        if !effect.isHidden, let paragraph = sink.paragraph {
+            paragraph.text.addNote(isEndnote ? endnoteCount : noteCount, isEndnote: isEndnote)
+            sink.trim(paragraph)
+        }
         beginAside(
             isEndnote ? .endnote : .footnote, place: isEndnote ? "endnote \(endnoteCount)" : "note \(noteCount)")
     }

@@ -139,7 +139,7 @@ struct OpenDocument {
 
     static func account(_ context: ODFContext, _ coverage: inout CoverageCount) {
         let reasons: [ODFContext.Feature: (PartCoverage.Status, String?)] = [
-            .deleted: (.read, "Kept apart from the text."), .hidden: (.read, "Kept apart from the text."),
+            .deleted: (.read, "Kept apart from the text."), .hidden: (.read, "Marked as hidden."),
             .linked: (.leftOut, "Nothing outside the file is fetched."),
             .forms: (.read, "Labels and values, kept apart from the text."),
             .bookmarks: (.read, "Their names are kept with the paragraphs that they begin in."),

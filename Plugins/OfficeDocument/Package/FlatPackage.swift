@@ -18,7 +18,8 @@ final class FlatPackage: OfficePackage {
     ) throws(PluginError) {
         let contents = FlatContents()
         var left = job.limits.inflatedBytes
-        let failure = try FlatPackage.pass(input, parser, contents, job.limits, &left, output)
+        try FlatPackage.charge(&left, for: input, job.limits)
+        let failure = try FlatPackage.pass(input, parser, contents, job.limits, output)
         self.contents = contents
         self.left = left
         super.init(input, job: job, output: output, notices: notices, names: contents.parts.map(\.name))
@@ -31,13 +32,18 @@ final class FlatPackage: OfficePackage {
         return types
     }
 
+    /// What a pass over the file takes of the bytes that may be read. Passes may be made within one another.
+    private static func charge(_ left: inout Int64, for input: any JobInput, _ limits: JobLimits) throws(PluginError) {
+        let size = min(input.size, limits.partBytes)
+        guard size <= left else { throw PluginError(.limit, ZipLimit.inflated.message) }
+        left -= size
+    }
+
     private static func pass(
         _ input: any JobInput, _ parser: XMLPushParser, _ handler: XMLHandler, _ limits: JobLimits,
-        _ left: inout Int64, _ output: any JobOutput, check: () throws(PluginError) -> Void = {}
+        _ output: any JobOutput, check: () throws(PluginError) -> Void = {}
     ) throws(PluginError) -> XMLFailure? {
         let size = min(input.size, limits.partBytes)
-        left -= size
-        guard left >= 0 else { throw PluginError(.limit, ZipLimit.inflated.message) }
         parser.begin(handler)
         var offset: Int64 = 0
         while offset < size {
@@ -58,7 +64,8 @@ final class FlatPackage: OfficePackage {
     ) throws(PluginError) -> Reading? {
         guard let part = part(name) else { return nil }
         let reader = FlatPart(part.name, handler, parser)
-        let failure = try FlatPackage.pass(input, parser, reader, budget.limits, &left, output, check: check)
+        try FlatPackage.charge(&left, for: input, budget.limits)
+        let failure = try FlatPackage.pass(input, parser, reader, budget.limits, output, check: check)
         // What is wrong behind the part is no fault of it.
         return Reading(zip: .intact, xml: reader.isOver ? nil : failure)
     }
@@ -67,7 +74,8 @@ final class FlatPackage: OfficePackage {
         guard !items.isEmpty else { return }
         let given = FlatItems(items, limits, output, notices)
         let parser = try XMLPushParser(names: WordName.words, namespaces: WordSpace.addresses)
-        _ = try FlatPackage.pass(input, parser, given, limits, &left, output) { () throws(PluginError) in
+        try FlatPackage.charge(&left, for: input, limits)
+        _ = try FlatPackage.pass(input, parser, given, limits, output) { () throws(PluginError) in
             if let error = given.error { throw error }
         }
         if let error = given.error { throw error }

@@ -125,7 +125,7 @@ class OfficePackage {
         }
         guard !entry.isEncrypted, entry.isSupported else { return false }
         guard key.hasSuffix(".xml") || key.hasSuffix(".rels") || key == "mimetype" else { return false }
-        // Never needed, and often larger than the text.
+        // Seldom or never needed, and often larger than the text.
         if key.hasSuffix("fonttable.xml") || key.hasSuffix("websettings.xml") || key.hasSuffix("settings.xml")
             || key.hasSuffix("styleswitheffects.xml") || key.hasPrefix("customxml/_rels/")
             || key.hasPrefix("customxml/itemprops") || key.hasPrefix("configurations2/")

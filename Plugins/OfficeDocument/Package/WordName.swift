@@ -7,6 +7,7 @@ enum WordName: String, CaseIterable {
     case contentType = "ContentType", `extension` = "Extension"
     // Body
     case document, body, p, r, t, pPr, rPr, tbl, tr, tc, tblPr, tblGrid, trPr, tcPr, sdt, sdtPr, sdtEndPr, sdtContent
+    case dataBinding, xpath, storeItemID, text, dropDownList, comboBox, listItem, displayText, value
     case val, pStyle, rStyle, outlineLvl, numPr, ilvl, numId, b, lang, eastAsia, bidi, vanish, rtl, sectPr, `type`
     case gridSpan, gridBefore, vMerge, hMerge, tblHeader, tblCaption, tblDescription
     case tab, br, cr, ptab, noBreakHyphen, softHyphen, sym, font, char

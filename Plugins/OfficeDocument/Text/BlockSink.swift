@@ -86,11 +86,7 @@ final class BlockSink {
             (block.author, block.date) = (ended.deletedBy, ended.deletedAt)
             deliver(block)
         }
-        if !ended.hidden.isBlank {
-            var block = block(of: ended, ended.hidden)
-            block.part = .hidden
-            deliver(block)
-        }
+        if !ended.hidden.isBlank { deliver(hiddenBlock(of: ended)) }
         flush()
         spare = ended
     }
@@ -124,9 +120,7 @@ final class BlockSink {
             paragraph.deleted.removeAll()
         }
         if paragraph.hidden.cost > BlockSink.blockCost {
-            var block = block(of: paragraph, paragraph.hidden)
-            block.part = .hidden
-            deliver(block)
+            deliver(hiddenBlock(of: paragraph))
             paragraph.hidden.removeAll()
         }
     }
@@ -139,6 +133,14 @@ final class BlockSink {
         if !paragraph.place.isEmpty { return paragraph.place }
         let name = (placeName ?? "paragraph \(paragraphCount)") + paragraph.where
         return paragraph.bookmark.map { "\(name), bookmark “\($0)”" } ?? name
+    }
+
+    /// Whoever finds it and looks there must know why it is not to be seen.
+    private func hiddenBlock(of paragraph: Paragraph) -> DocumentBlock {
+        var block = block(of: paragraph, paragraph.hidden)
+        block.part = .hidden
+        block.place += ", hidden"
+        return block
     }
 
     private func block(of paragraph: Paragraph, _ text: borrowing TextBuffer) -> DocumentBlock {

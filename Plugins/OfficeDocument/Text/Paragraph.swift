@@ -18,7 +18,7 @@ final class Paragraph {
     /// A part of it has been given out already.
     var continues = false
 
-    /// Text kept apart: struck out in a tracked change, or hidden.
+    /// Text that goes out in blocks of its own: struck out in a tracked change, or hidden.
     var deleted = TextBuffer()
     var deletedBy: String?
     var deletedAt: String?

@@ -93,7 +93,7 @@ final class TableBuilder {
         row.append(
             TableCell(
                 text: cell.isBlank ? "" : cell.text, columns: width, rows: max(1, min(cellRows, 10_000)),
-                isHeader: isHeaderRow, language: cell.isBlank ? nil : language, links: cell.links,
+                isHeader: isHeaderRow, language: cell.isBlank ? nil : language, links: cell.isBlank ? [] : cell.links,
                 bold: cell.isBlank ? [] : cell.bold))
         cost += cell.cost + 24
     }

@@ -43,16 +43,29 @@ struct TextBuffer: ~Copyable {
     mutating func appendPlain(_ more: String) { bytes.append(contentsOf: more.utf8) }
 
     /// Text given up before: allowed only behind the last bold stretch and language.
-    mutating func insertPlain(_ byte: UInt8, at offset: Int) { bytes.insert(byte, at: offset) }
+    mutating func insertPlain(_ byte: UInt8, at offset: Int) {
+        bytes.insert(byte, at: offset)
+        for index in links.indices {
+            if links[index].start > offset { links[index].start += 1 }
+            if links[index].end > offset { links[index].end += 1 }
+        }
+    }
 
     mutating func addLink(from start: Int, target: String) {
         guard start < bytes.count, !target.isEmpty else { return }
-        if let last = links.last, last.end == start, last.target == target {
+        if let last = links.last, last.end == start, last.target == target, !last.isNoteMark {
             links[links.count - 1].end = bytes.count
             return
         }
         links.append(TextLink(start: start, end: bytes.count, target: target))
         linkBytes += target.utf8.count
+    }
+
+    /// Says that a note stands at the end of what is there.
+    mutating func addNote(_ number: Int, isEndnote: Bool) {
+        let mark = TextLink.note(number, isEndnote: isEndnote, at: bytes.count)
+        links.append(mark)
+        linkBytes += mark.target.utf8.count
     }
 
     /// Appends all of `other`; with `onOneLine` its line breaks become spaces.

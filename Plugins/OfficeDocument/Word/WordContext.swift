@@ -7,6 +7,8 @@ final class WordContext {
     let numbering = WordNumbering()
     let notices: Notices
     let sink: BlockSink
+    /// Where content controls have their text from.
+    var bindings: WordBindings?
 
     /// Pictures and embedded files in the order of the text, by the name of their part.
     private(set) var items: [(part: String, role: NestedItem.Role, alt: String?, place: String)] = []
@@ -16,6 +18,9 @@ final class WordContext {
     /// The text that a comment was put on, by the comment's id.
     private(set) var anchors: [String: String] = [:]
     private(set) var counts: [Feature: Int] = [:]
+    /// Numbers of footnotes (false) and endnotes (true), by their ids.
+    private var noteNumbers: [Bool: [String: Int]] = [:]
+    private var noteCounts: [Bool: Int] = [:]
 
     /// What is in a document without being text of its own.
     enum Feature: String, CaseIterable {
@@ -26,6 +31,7 @@ final class WordContext {
         case chunks = "inserted documents in other formats"
         case subdocuments = "linked subdocuments"
         case bookmarks
+        case bound = "content controls bound to data"
         case equations
     }
 
@@ -51,6 +57,16 @@ final class WordContext {
 
     func addChart(_ part: String) {
         if charts.count < 1_000, !charts.contains(part) { charts.append(part) }
+    }
+
+    /// The number of a footnote or endnote: they are counted in the order in which the text first speaks of them, each kind for
+    /// itself, those that it does not speak of last.
+    func noteNumber(_ id: String?, isEndnote: Bool) -> Int {
+        if let id, let number = noteNumbers[isEndnote]?[id] { return number }
+        noteCounts[isEndnote, default: 0] += 1
+        let number = noteCounts[isEndnote, default: 0]
+        if let id, number <= 100_000 { noteNumbers[isEndnote, default: [:]][id] = number }
+        return number
     }
 
     func addAnchor(_ comment: String, _ text: String) {

@@ -4,6 +4,8 @@ import KistPlugin
 struct WordDocument {
     let package: OfficePackage
     let parser: XMLPushParser
+    /// Another parser, for what is read in the midst of the text.
+    let secondParser: () throws(PluginError) -> XMLPushParser
     let job: ImportJob
     let output: any JobOutput
     let notices: Notices
@@ -28,6 +30,10 @@ struct WordDocument {
         try side("numbering", relationships, folder + "numbering.xml", context.numbering)
         try properties(root, context)
 
+        context.bindings = WordBindings(
+            package, parts: targets("customXml", relationships),
+            coreProperties: root.first("core-properties")?.target ?? "docProps/core.xml",
+            extendedProperties: root.first("extended-properties")?.target ?? "docProps/app.xml", parser: secondParser)
         try body(main, relationships, context, &coverage)
         for (type, part) in [("footnotes", DocumentBlock.Part.footnote), ("endnotes", .endnote)] {
             for name in targets(type, relationships) { try text(name, part, context, &coverage) }
@@ -40,6 +46,12 @@ struct WordDocument {
         }
         for name in targets("comments", relationships) { try text(name, .comment, context, &coverage) }
         for name in context.charts { try text(name, .embedded, context, &coverage) }
+        if context.bindings?.isTooMuch == true {
+            notices.add(
+                .warning, "limit-bindings",
+                "The document's content controls are bound to more than is allowed; some of them have the text that was saved in them."
+            )
+        }
         let sources = try sources(relationships)
         try items(context, types, sources, &coverage)
         account(context, relationships, types, main, sources, &coverage)
@@ -158,8 +170,9 @@ struct WordDocument {
         reader.parser = parser
         let sink = context.sink
         let reading = try package.parse(name, with: parser, reader) { () throws(PluginError) in
-            if let error = sink.error { throw error }
+            if let error = sink.error ?? context.bindings?.failure { throw error }
         }
+        if let failure = context.bindings?.failure { throw failure }
         sink.finish()
         if let error = sink.error { throw error }
         guard let reading else { return OfficePackage.Reading(zip: .damaged, xml: nil) }
@@ -227,9 +240,10 @@ struct WordDocument {
     ) {
         let reasons: [WordContext.Feature: (PartCoverage.Status, String?)] = [
             .fields: (.leftOut, "Instructions are never run; their results were read."),
-            .deleted: (.read, "Kept apart from the text."), .hidden: (.read, "Kept apart from the text."),
+            .deleted: (.read, "Kept apart from the text."), .hidden: (.read, "Marked as hidden."),
             .linkedPictures: (.leftOut, "Nothing outside the file is fetched."),
             .chunks: (.read, "Given out as documents of their own."),
+            .bound: (.read, "What they are bound to stands for their text, as Word shows it."),
             .bookmarks: (.read, "Their names are kept with the paragraphs that they begin in."),
             .subdocuments: (.leftOut, "Nothing outside the file is fetched."),
             .equations: (.read, "Written out in one line each."),
@@ -248,7 +262,10 @@ struct WordDocument {
             } else if folded.hasPrefix("customxml/item"), !folded.hasPrefix("customxml/itemprops"),
                 !sources.contains(where: { OfficePackage.fold($0) == folded })
             {
-                coverage.add(name, size: nil, .leftOut, why: "Data of other programs.")
+                let isUsed = context.bindings?.partsUsed.contains(folded) == true
+                coverage.add(
+                    name, size: nil, isUsed ? .read : .leftOut,
+                    why: isUsed ? "Shown in content controls." : "Data of other programs.")
             }
         }
     }

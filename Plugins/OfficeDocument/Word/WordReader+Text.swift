@@ -6,6 +6,7 @@ extension WordReader {
         case .none: break
         case .text: add(bytes)
         case .math:
+            if isReplaced() { return }
             textLength += bytes.count
             paragraphState.hasMath = true
             if let paragraph = sink.paragraph {
@@ -13,6 +14,7 @@ extension WordReader {
                 sink.trim(paragraph)
             }
         case .other:
+            if isReplaced() { return }
             textLength += bytes.count
             if let paragraph = sink.paragraph {
                 paragraph.text.appendPlain(bytes)
@@ -26,6 +28,10 @@ extension WordReader {
     }
 
     func add(_ bytes: UnsafeBufferPointer<UInt8>) {
+        if !isReplaced() { put(bytes) }
+    }
+
+    func put(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard let paragraph = sink.paragraph else { return }
         textLength += bytes.count
         if let last = deletions.last {
@@ -58,7 +64,7 @@ extension WordReader {
     }
 
     func add(ascii byte: UInt8) {
-        guard openInstructions == 0, let paragraph = sink.paragraph else { return }
+        guard openInstructions == 0, let paragraph = sink.paragraph, !isReplaced() else { return }
         if deletions.isEmpty {
             paragraph.text.append(ascii: byte)
             sink.trim(paragraph)
@@ -78,7 +84,17 @@ extension WordReader {
         Script.first(in: 0xE3...0xED, of: bytes) != nil
     }
 
-    // MARK: - Links and fields
+    // MARK: - Notes, links, fields
+
+    /// The place of a note. One in deleted or hidden text has none in the text that is read.
+    func addNoteMark(_ element: borrowing XMLElementStart, isEndnote: Bool) {
+        guard part == .body, openInstructions == 0, deletions.isEmpty, let paragraph = sink.paragraph,
+            let id = element.string(WordName.id.number),
+            !run.resolved(in: paragraphState.style, context.styles).isHidden
+        else { return }
+        paragraph.text.addNote(context.noteNumber(id, isEndnote: isEndnote), isEndnote: isEndnote)
+        sink.trim(paragraph)
+    }
 
     func openHyperlink(_ element: borrowing XMLElementStart) {
         guard let paragraph = sink.paragraph else { return }

@@ -32,12 +32,18 @@ final class WordReader: XMLHandler {
     /// Comments whose stretch of text is going on.
     var openAnchors: [(id: String, text: [UInt8])] = []
 
+    /// Content controls that are open, and the place of the outermost one whose text something else stands for.
+    var controls: [OpenControl] = []
+    var boundControl: Int?
+    var controlProperties = ControlProperties()
+
     private var skipping = 0
+    private var isInControlProperties = false
     private var paragraphs: [ParagraphState] = []
     private var alternatives: [Alternative] = []
     private var saved: [Saved] = []
     var alt: String?
-    private var noteNumber = 0
+    private var commentNumber = 0
     private var author: String?
     private var date: String?
     private var isInParagraphProperties = false
@@ -96,6 +102,7 @@ final class WordReader: XMLHandler {
     override func start(_ element: borrowing XMLElementStart) {
         if skipping > 0 {
             skipping += 1
+            if isInControlProperties { readControlProperty(element) }
             return
         }
         // An unknown element is looked through: its text may be known.
@@ -165,6 +172,7 @@ final class WordReader: XMLHandler {
         case .result: fieldChoice(element)
         case .txbxContent: beginTextBox()
         case .footnote, .endnote, .comment: beginNote(name, element)
+        case .footnoteReference, .endnoteReference: addNoteMark(element, isEndnote: name == .endnoteReference)
         case .commentRangeStart:
             if openAnchors.count < 64, let id = element.string(WordName.id.number) { openAnchors.append((id, [])) }
         case .commentRangeEnd: if let id = element.string(WordName.id.number) { endAnchor(id) }
@@ -177,7 +185,12 @@ final class WordReader: XMLHandler {
         case .sectPr:
             if part == .body { sink.section += 1 }
             skipping = 1
-        case .sdtPr, .sdtEndPr, .tblPr, .tblGrid, .rPrChange, .pPrChange, .tblPrChange, .tblPrExChange,
+        case .sdt: controlProperties = ControlProperties()
+        case .sdtPr:
+            isInControlProperties = true
+            skipping = 1
+        case .sdtContent: beginControl()
+        case .sdtEndPr, .tblPr, .tblGrid, .rPrChange, .pPrChange, .tblPrChange, .tblPrExChange,
             .trPrChange, .tcPrChange, .sectPrChange, .tblGridChange, .rubyPr:
             skipping = 1
         default: break
@@ -191,6 +204,7 @@ final class WordReader: XMLHandler {
     override func end(name: Int, space: Int) {
         if skipping > 0 {
             skipping -= 1
+            if skipping == 0 { isInControlProperties = false }
             return
         }
         guard let name = WordName(number: name) else { return }
@@ -220,6 +234,7 @@ final class WordReader: XMLHandler {
         case .tbl: sink.endTable()
         case .del, .moveFrom: _ = deletions.popLast()
         case .hyperlink: sink.paragraph?.closeLink()
+        case .sdtContent: endControl()
         case .txbxContent: endTextBox()
         case .footnote, .endnote, .comment:
             sink.finish()
@@ -309,8 +324,10 @@ final class WordReader: XMLHandler {
         }
     }
 
-    private func endParagraph() {
+    func endParagraph() {
         if openInstructions > 0 { endInstructions() }
+        // A control's empty paragraph has its text.
+        _ = isReplaced()
         if let state = paragraphs.popLast() {
             if state.hasMath, !state.hasText { sink.paragraph?.kind = .equation }
             if state.isDropCap { takeDropCap() }
@@ -341,15 +358,17 @@ final class WordReader: XMLHandler {
             skipping = 1
             return
         }
-        noteNumber += 1
         guard name == .comment else {
-            sink.placeName = "\(name == .footnote ? "note" : "endnote") \(noteNumber)"
+            let id = element.string(WordName.id.number)
+            let number = context.noteNumber(id, isEndnote: name == .endnote)
+            sink.placeName = "\(name == .footnote ? "note" : "endnote") \(number)"
             return
         }
+        commentNumber += 1
         author = element.string(WordName.author.number).map { Clip.text($0, 1_000) }
         date = element.string(WordName.date.number).map { Clip.text($0, 100) }
         let anchor = element.string(WordName.id.number).flatMap { context.anchors[$0] }
-        sink.placeName = "comment \(noteNumber)" + (anchor.map { " on “\($0)”" } ?? "")
+        sink.placeName = "comment \(commentNumber)" + (anchor.map { " on “\($0)”" } ?? "")
     }
 
     private func startAlternative(_ name: WordName) {

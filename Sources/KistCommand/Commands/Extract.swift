@@ -15,7 +15,7 @@ struct Extract: AsyncParsableCommand {
     @Argument(help: "The file.") var file: String
     @Option(name: .customLong("as"), help: "Read as this format whatever the content looks like.") var format: String?
     @Flag(help: "Plain text: what is printed anyway, unless --json asks for more.") var text = false
-    @Flag(help: "Everything: comments, deleted and hidden text, headers and footers.") var full = false
+    @Flag(help: "Everything: comments, deleted text, headers and footers.") var full = false
     @Flag(help: "Answer in JSON for programs, errors included.") var json = false
     @Flag(name: .customLong("require-sandbox"), help: "Refuse to read anything where the system cannot box plugins in.")
     var requireSandbox = false

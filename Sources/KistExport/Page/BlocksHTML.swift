@@ -1,15 +1,20 @@
 import KistModel
+import KistRepository
 
 /// Extracted text as HTML: headings, paragraphs, lists, tables, notes, stretches in another language.
 struct BlocksHTML {
     private var out = ""
     private var listTag: String?
     private let pageLanguage = "en"
+    /// The notes that there are.
+    private var notes: Set<NoteLabel> = []
+    private var lastNote: NoteLabel?
 
     /// `heading` is the level of the section in which the text stands; its own headings come below it.
     static func html(_ blocks: JSONValue, language: String, heading: Int) -> String {
         var writer = BlocksHTML()
         var notes: [JSONValue] = []
+        writer.notes = Set(blocks.items.compactMap(noteLabel))
         for block in blocks.items {
             switch block["part"]?.string ?? "body" {
             case "body": writer.add(block, language: language, heading: heading)
@@ -31,7 +36,18 @@ struct BlocksHTML {
         listTag = nil
     }
 
+    /// The label of the note that a block belongs to.
+    private static func noteLabel(_ block: JSONValue) -> NoteLabel? {
+        guard ["footnote", "endnote"].contains(block["part"]?.string) else { return nil }
+        return NoteLabel(place: block["place"]?.string ?? "")
+    }
+
     private mutating func add(_ block: JSONValue, language: String, heading: Int) {
+        if let label = Self.noteLabel(block), label != lastNote {
+            closeList()
+            lastNote = label
+            out += "<p class=\"note\" id=\"\(label.place.replacing(" ", with: "-"))\">\(label.text)</p>\n"
+        }
         let kind = block["kind"]?.string ?? "paragraph"
         let text = block["text"]?.string ?? ""
         let own = block["language"]?.string ?? language
@@ -77,7 +93,8 @@ struct BlocksHTML {
                 let span = columns > 1 ? " colspan=\"\(columns)\"" : ""
                 let isHead = index == 0 && rows.count > 1 && !text.trimmed.isEmpty
                 out +=
-                    isHead ? "<th scope=\"col\"\(span)>\(Self.lines(text))</th>" : "<td\(span)>\(Self.lines(text))</td>"
+                    isHead
+                    ? "<th scope=\"col\"\(span)>\(inline(cell, text))</th>" : "<td\(span)>\(inline(cell, text))</td>"
             }
             out += "</tr>\n"
         }
@@ -95,17 +112,43 @@ struct BlocksHTML {
             let isFree = start >= (spans.last?.end ?? 0) && start < end && end <= bytes.count
             if isFree, HTML.language(tag) != "" || tag == "en" { spans.append((start, end, tag)) }
         }
-        guard !spans.isEmpty else { return Self.lines(text) }
+        var marks = marks(block, upTo: bytes.count)[...]
+        guard !spans.isEmpty || !marks.isEmpty else { return Self.lines(text) }
         var result = ""
         var at = 0
-        for span in spans {
-            result += Self.lines(String(decoding: bytes[at..<span.start], as: UTF8.self))
-            let mark = HTML.language(span.language, page: block["language"]?.string ?? pageLanguage)
-            let inner = Self.lines(String(decoding: bytes[span.start..<span.end], as: UTF8.self))
-            result += mark.isEmpty ? inner : "<span\(mark)>\(inner)</span>"
-            at = span.end
+        /// What comes before `end`, with the marks in it.
+        func piece(to end: Int) -> String {
+            var html = ""
+            while let mark = marks.first, mark.at <= end {
+                html += Self.lines(String(decoding: bytes[at..<mark.at], as: UTF8.self)) + mark.html
+                at = mark.at
+                marks.removeFirst()
+            }
+            html += Self.lines(String(decoding: bytes[at..<end], as: UTF8.self))
+            at = end
+            return html
         }
-        return result + Self.lines(String(decoding: bytes[at...], as: UTF8.self))
+        for span in spans {
+            result += piece(to: span.start)
+            let mark = HTML.language(span.language, page: block["language"]?.string ?? pageLanguage)
+            let inner = piece(to: span.end)
+            result += mark.isEmpty ? inner : "<span\(mark)>\(inner)</span>"
+        }
+        return result + piece(to: bytes.count)
+    }
+
+    /// Where notes stand in a text, in order, with what is shown there.
+    private func marks(_ block: JSONValue, upTo end: Int) -> [(at: Int, html: String)] {
+        var marks: [(at: Int, html: String)] = []
+        for link in block["links"]?.items ?? [] {
+            guard let parts = link.array, parts.count == 3, let at = parts[0].int, parts[1].int == at,
+                (0...end).contains(at), let target = parts[2].string,
+                let label = NoteLabel(target: target)
+            else { continue }
+            let shown = notes.contains(label) ? "<a href=\"\(HTML.escape(target))\">\(label.text)</a>" : label.text
+            marks.append((at, "<sup>\(shown)</sup>"))
+        }
+        return marks.sorted { $0.at < $1.at }
     }
 
     /// Columns in which a cell of any row begins.

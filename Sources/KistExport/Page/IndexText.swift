@@ -70,7 +70,8 @@ struct IndexText {
     }
 
     private mutating func addBlocks(_ value: JSONValue, language: String) {
-        for block in value.items {
+        // Pages do not show what is hidden, so nobody would see why it was found.
+        for block in value.items where block["part"]?.string != "hidden" {
             let own = block["language"]?.string ?? language
             for row in block["rows"]?.items ?? [] {
                 for cell in row.items { add(cell.string ?? cell["text"]?.string, .text, own) }

@@ -13,15 +13,22 @@ struct BlockCollector {
 
     /// The blocks of one message. Most documents are one message, and most blocks need no cleaning: then nothing is copied.
     mutating func add(_ incoming: [DocumentBlock]) {
-        if blocks.isEmpty, dropped == 0, incoming.allSatisfy({ !$0.continues && ResultCheck.isClean($0) }) {
-            let size = incoming.reduce(0) { $0 + Self.cost(of: $1) }
-            if size <= limit {
-                cost = size
-                blocks = incoming
-                return
-            }
+        guard dropped == 0, let size = Self.costOfClean(incoming.span), cost + size <= limit else {
+            for block in incoming { add(block) }
+            return
         }
-        for block in incoming { add(block) }
+        cost += size
+        if blocks.isEmpty { blocks = incoming } else { blocks += incoming }
+    }
+
+    /// What blocks cost that can be taken as they are; nil when one of them cannot.
+    private static func costOfClean(_ blocks: Span<DocumentBlock>) -> Int? {
+        var cost = 0
+        for index in blocks.indices {
+            guard !blocks[index].continues, ResultCheck.isClean(blocks[index]) else { return nil }
+            cost += self.cost(of: blocks[index])
+        }
+        return cost
     }
 
     mutating func add(_ incoming: DocumentBlock) {
@@ -54,8 +61,9 @@ struct BlockCollector {
     }
 
     /// The texts, and what arrays and structures cost beside them.
-    private static func cost(of block: DocumentBlock) -> Int {
+    private static func cost(of block: borrowing DocumentBlock) -> Int {
         var cost = 320 + block.text.utf8.count + block.place.utf8.count
+        guard block.isDetailed else { return cost }
         cost += 40 * (block.runs.count + block.bold.count) + block.links.reduce(0) { $0 + 48 + $1.target.utf8.count }
         for row in block.rows {
             cost += 32

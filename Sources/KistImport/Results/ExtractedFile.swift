@@ -24,6 +24,8 @@ public struct ExtractedFile: Sendable {
     public var metadata = DocumentMetadata()
     /// In reading order; blocks that came in pieces are joined.
     public var blocks: [DocumentBlock] = []
+    /// About how many bytes of memory the blocks take.
+    var blocksCost = 0
     public var entries = EntryList()
     public var items: [ExtractedItem] = []
     public var diagnostics: [Diagnostic] = []

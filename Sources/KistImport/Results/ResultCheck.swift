@@ -32,10 +32,14 @@ enum ResultCheck {
     }
 
     /// Whether `clean` would change nothing.
-    static func isClean(_ block: DocumentBlock) -> Bool {
-        guard block.links.isEmpty, block.runs.isEmpty, block.author == nil, block.date == nil else { return false }
-        return !hasControl(block.text) && !hasControl(block.place) && block.style.map(hasControl) != true
-            && block.language.map(isTag) != false && block.bold.allSatisfy { $0.start < $0.end }
+    static func isClean(_ block: borrowing DocumentBlock) -> Bool {
+        guard !hasControl(block.text), !hasControl(block.place), block.style.map(hasControl) != true,
+            block.language.map(isTag) != false
+        else { return false }
+        guard block.isDetailed else { return true }
+        return block.author.map(hasControl) != true && block.date.map(hasControl) != true
+            && block.bold.allSatisfy { $0.start < $0.end } && block.links.allSatisfy(isClean)
+            && block.runs.allSatisfy { $0.start < $0.end && isTag($0.language) }
             && block.rows.allSatisfy { $0.allSatisfy(isClean) }
     }
 
@@ -59,7 +63,7 @@ enum ResultCheck {
     }
 
     private static func isClean(_ cell: TableCell) -> Bool {
-        cell.links.isEmpty && !hasControl(cell.text) && cell.language.map(isTag) != false
+        cell.links.allSatisfy(isClean) && !hasControl(cell.text) && cell.language.map(isTag) != false
     }
 
     private static func clean(_ cell: TableCell) -> TableCell {
@@ -132,14 +136,21 @@ enum ResultCheck {
     /// Links that could run something, or that reach into the reader's own disk, are no links.
     private static func links(_ links: [TextLink]) -> [TextLink] {
         links.compactMap { link in
-            guard link.start < link.end, isHarmless(link.target) else { return nil }
+            guard mayStay(link) else { return nil }
             return TextLink(start: link.start, end: link.end, target: clean(link.target))
         }
     }
 
+    private static func isClean(_ link: TextLink) -> Bool { mayStay(link) && !hasControl(link.target) }
+
+    private static func mayStay(_ link: TextLink) -> Bool {
+        (link.start < link.end || link.isNoteMark) && isHarmless(link.target)
+    }
+
     static func isHarmless(_ target: String) -> Bool {
+        if target.utf8.starts(with: "https:".utf8) || target.utf8.starts(with: "http:".utf8) { return true }
         // Browsers skip white space and controls before and inside a scheme.
-        let bytes = target.utf8.filter { $0 > 0x20 && $0 != 0x7F }.prefix(64)
+        let bytes = target.utf8.lazy.filter { $0 > 0x20 && $0 != 0x7F }.prefix(64).map { $0 }
         guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return true }
         let before = bytes[..<colon]
         // A colon after a slash, a question mark or a hash belongs to a path.

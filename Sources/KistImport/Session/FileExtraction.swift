@@ -202,6 +202,7 @@ struct FileExtraction: Sendable {
         (file.entries, file.diagnostics) = try collector.finish()
         file.metadata = collector.metadata
         file.blocks = collector.blocks.blocks
+        file.blocksCost = collector.blocks.cost
         file.items = collector.items
         switch end {
         case .done(let coverage):
@@ -246,6 +247,7 @@ extension ExtractedFile {
     fileprivate mutating func clear() {
         metadata = DocumentMetadata()
         blocks = []
+        blocksCost = 0
         entries = EntryList()
         items = []
         diagnostics = []
@@ -254,11 +256,6 @@ extension ExtractedFile {
 
     /// About how many bytes of memory it holds.
     fileprivate var cost: Int {
-        var cost = 1_024 + items.count * 512 + entries.first.count * 2_048 + diagnostics.count * 256
-        for block in blocks {
-            cost += 320 + block.text.utf8.count
-            for row in block.rows { for cell in row { cost += 112 + cell.text.utf8.count } }
-        }
-        return cost
+        1_024 + blocksCost + items.count * 512 + entries.first.count * 2_048 + diagnostics.count * 256
     }
 }

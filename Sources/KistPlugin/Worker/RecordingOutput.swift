@@ -17,23 +17,28 @@ public final class RecordingOutput: JobOutput {
     public private(set) var progress: [JobProgress] = []
     private var itemIsOpen = false
 
+    /// Nothing recorded yet.
     public init() {}
 
+    /// Keeps the document's properties, which may come once and not inside an item.
     public func metadata(_ metadata: DocumentMetadata) throws(PluginError) {
         try require(self.metadata == nil && !itemIsOpen, "metadata out of order")
         self.metadata = try checked(metadata)
     }
 
+    /// Keeps a block; none may come inside an item.
     public func block(_ block: consuming DocumentBlock) throws(PluginError) {
         try require(!itemIsOpen, "a block inside an item")
         blocks.append(try checked(block))
     }
 
+    /// Keeps an entry of a list of references; none may come inside an item.
     public func entry(_ entry: BibliographicEntry) throws(PluginError) {
         try require(!itemIsOpen, "an entry inside an item")
         entries.append(try checked(entry))
     }
 
+    /// The same for an entry as the JSON that would go over the pipe.
     public func entry(json: [UInt8]) throws(PluginError) {
         do {
             try entry(BibliographicEntry(bytes: json))
@@ -46,27 +51,32 @@ public final class RecordingOutput: JobOutput {
         }
     }
 
+    /// Opens a nested file; items do not overlap.
     public func beginItem(_ item: NestedItem) throws(PluginError) {
         try require(!itemIsOpen, "an item inside an item")
         itemIsOpen = true
         items.append(Item(item: try checked(item)))
     }
 
+    /// Keeps more bytes of the open item.
     public func itemData(_ bytes: [UInt8]) throws(PluginError) {
         try require(itemIsOpen, "bytes outside an item")
         items[items.count - 1].bytes += bytes
     }
 
+    /// Closes the open item.
     public func endItem(intact: Bool) throws(PluginError) {
         try require(itemIsOpen, "the end of an item that did not begin")
         itemIsOpen = false
         items[items.count - 1].intact = intact
     }
 
+    /// Keeps a remark; it may come at any time.
     public func diagnostic(_ diagnostic: Diagnostic) throws(PluginError) {
         diagnostics.append(try checked(diagnostic))
     }
 
+    /// Keeps a report of progress; it may come at any time.
     public func progress(done: Int64, total: Int64?) throws(PluginError) {
         progress.append(try checked(JobProgress(done: done, total: total)))
     }

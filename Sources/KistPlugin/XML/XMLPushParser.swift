@@ -23,6 +23,7 @@ public final class XMLPushParser {
         /// Whether the named characters of XHTML (`&nbsp;`, `&eacute;` …) are known.
         public var htmlNames = false
 
+        /// The limits that documents get when nobody says otherwise.
         public init() {}
     }
 

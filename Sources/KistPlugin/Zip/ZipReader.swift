@@ -37,6 +37,7 @@ public final class ZipReader {
         try self.init(input, budget: ZipBudget(limits: limits, packedBytes: input.size))
     }
 
+    /// The same with a budget that other readers of the same file use, too.
     public init(_ input: any JobInput, budget: ZipBudget) throws(PluginError) {
         guard input.size > 0 else { throw PluginError(.empty, "The file is empty.") }
         let source = Source(input)

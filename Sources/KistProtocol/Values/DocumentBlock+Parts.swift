@@ -111,7 +111,12 @@ extension ByteSpan {
 
 extension TextLink {
     fileprivate func clipped(_ from: Int, _ to: Int) -> TextLink? {
-        ByteSpan(start: start, end: end).clipped(from, to).map {
+        if isNoteMark {
+            // At the cut a note belongs to what stands before it.
+            guard start <= to, start > from || from == 0 else { return nil }
+            return TextLink(start: start - from, end: start - from, target: target)
+        }
+        return ByteSpan(start: start, end: end).clipped(from, to).map {
             TextLink(start: $0.start, end: $0.end, target: target)
         }
     }

@@ -16,7 +16,7 @@ public struct DocumentBlock: WireValue {
         case table, caption, quote, code, equation
     }
 
-    /// Where the block stands. Body, notes, headers and footers are the document's text; the rest is kept apart.
+    /// Where the block stands. Body, notes, headers, footers and hidden text are the document's text; the rest is kept apart.
     public enum Part: String, Sendable, CaseIterable {
         case body, footnote, endnote, header, footer, comment, deleted, hidden, property, embedded
     }
@@ -169,6 +169,9 @@ public struct DocumentBlock: WireValue {
 }
 
 extension DocumentBlock {
+    /// Whether there is more to the block than its text: stretches, rows, an author or a date.
+    public var isDetailed: Bool { !details.isEmpty }
+
     /// Stretches in another language.
     public var runs: [LanguageRun] {
         get { details.first?.runs ?? [] }

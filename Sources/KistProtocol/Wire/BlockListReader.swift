@@ -108,8 +108,9 @@ struct BlockListReader {
         var index = start
         while index + Lane.scalarCount <= bytes.count, let base = bytes.baseAddress {
             let lane = UnsafeRawPointer(base + index).loadUnaligned(as: Lane.self)
-            if any((lane .== quote) .| (lane .== slash) .| (lane .< space)) { break }
-            index += Lane.scalarCount
+            let plain = ((lane .== quote) .| (lane .== slash) .| (lane .< space)).firstMarked
+            index += plain
+            if plain < Lane.scalarCount { return index }
         }
         while index < bytes.count {
             let byte = bytes[index]
@@ -120,13 +121,18 @@ struct BlockListReader {
     }
 
     private mutating func text(limit: Int) throws(Unusual) -> String {
-        // The whole body is UTF-8, so nothing is repaired here.
         if let (start, count) = try string() {
             guard count <= limit else { throw Unusual() }
-            return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<start + count]), as: UTF8.self)
+            return Self.made(UnsafeBufferPointer(rebasing: bytes[start..<start + count]))
         }
         guard unescaped.count <= limit else { throw Unusual() }
-        return String(decoding: unescaped, as: UTF8.self)
+        return unescaped.withUnsafeBufferPointer(Self.made)
+    }
+
+    /// The bytes of a string. The whole body is UTF-8, and neither a string's ends nor an escape stand inside of a character.
+    private static func made(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        unsafe String(
+            copying: UTF8Span(unchecked: Span(_unsafeElements: bytes), isKnownASCII: UTF8Check.isASCII(bytes)))
     }
 
     /// Whether the string that comes is one that was read before; then it is passed over.
@@ -213,7 +219,16 @@ struct BlockListReader {
 
     /// Members in whatever order, each at most once. Names are told by their first letters; what follows is compared.
     private mutating func block() throws(Unusual) -> DocumentBlock {
-        var block = DocumentBlock()
+        var kind = DocumentBlock.Kind.paragraph
+        var part = DocumentBlock.Part.body
+        var level = 0
+        var (ordered, continues) = (false, false)
+        var (text, place) = ("", "")
+        var style: String?, language: String?, author: String?, date: String?
+        var runs: [LanguageRun] = []
+        var links: [TextLink] = []
+        var bold: [ByteSpan] = []
+        var rows: [[TableCell]] = []
         var seen = 0
         func once(_ place: Int) throws(Unusual) {
             guard seen & (1 << place) == 0 else { throw Unusual() }
@@ -227,71 +242,74 @@ struct BlockListReader {
             case (UInt8(ascii: "k"), _):
                 try need("kind\":")
                 try once(0)
-                block.kind = try kind()
+                kind = try self.kind()
             case (UInt8(ascii: "p"), UInt8(ascii: "a")):
                 try need("part\":")
                 try once(1)
-                block.part = try part()
+                part = try self.part()
             case (UInt8(ascii: "p"), _):
                 try need("place\":")
                 try once(2)
-                block.place = try text(limit: ProtocolLimits.label)
+                place = try self.text(limit: ProtocolLimits.label)
             case (UInt8(ascii: "t"), _):
                 try need("text\":")
                 try once(3)
-                block.text = try text(limit: ProtocolLimits.frame)
+                text = try self.text(limit: ProtocolLimits.frame)
             case (UInt8(ascii: "s"), _):
                 try need("style\":")
                 try once(4)
-                block.style = try style()
+                style = try self.style()
             case (UInt8(ascii: "l"), UInt8(ascii: "a")):
                 try need("language\":")
                 try once(5)
-                block.language = try language()
+                language = try self.language()
             case (UInt8(ascii: "l"), UInt8(ascii: "e")):
                 try need("level\":")
                 try once(6)
-                block.level = try integer()
-                guard ProtocolLimits.level >= block.level else { throw Unusual() }
+                level = try integer()
+                guard ProtocolLimits.level >= level else { throw Unusual() }
             case (UInt8(ascii: "l"), _):
                 try need("links\":")
                 try once(7)
-                block.links = try links()
+                links = try self.links()
             case (UInt8(ascii: "b"), _):
                 try need("bold\":")
                 try once(8)
-                block.bold = try bold()
+                bold = try self.bold()
             case (UInt8(ascii: "r"), UInt8(ascii: "u")):
                 try need("runs\":")
                 try once(9)
-                block.runs = try runs()
+                runs = try self.runs()
             case (UInt8(ascii: "r"), _):
                 try need("rows\":")
                 try once(10)
-                block.rows = try rows()
+                rows = try self.rows()
             case (UInt8(ascii: "o"), _):
                 try need("ordered\":true")
                 try once(11)
-                block.ordered = true
+                ordered = true
             case (UInt8(ascii: "c"), _):
                 try need("continues\":true")
                 try once(12)
-                block.continues = true
+                continues = true
             case (UInt8(ascii: "a"), _):
                 try need("author\":")
                 try once(13)
-                block.author = try text(limit: ProtocolLimits.label)
+                author = try self.text(limit: ProtocolLimits.label)
             case (UInt8(ascii: "d"), _):
                 try need("date\":")
                 try once(14)
-                block.date = try text(limit: ProtocolLimits.label)
+                date = try self.text(limit: ProtocolLimits.label)
             default: throw Unusual()
             }
         } while take(UInt8(ascii: ","))
         try need(UInt8(ascii: "}"))
         guard seen & 1 != 0 else { throw Unusual() }
-        try check(block.text, block.bold, block.links, block.runs)
-        return block
+        try check(text, bold, links, runs)
+        return DocumentBlock(
+            kind: kind, part: part, level: level, ordered: ordered, style: style, text: text, language: language,
+            runs: runs, links: links, bold: bold, rows: rows, author: author, date: date, place: place,
+            continues: continues)
     }
 
     private mutating func bold() throws(Unusual) -> [ByteSpan] {

@@ -73,8 +73,8 @@ public struct Extraction: Sendable {
         }
     }
 
-    /// The text: blocks in reading order, entries a paragraph each. `full` adds comments, deleted and hidden text, headers and
-    /// footers, properties.
+    /// The text: blocks in reading order, hidden ones too, entries a paragraph each. `full` adds comments, deleted text, headers
+    /// and footers, properties.
     public func text(full: Bool) -> String {
         var lines: [String] = []
         for file in files {
@@ -82,8 +82,9 @@ public struct Extraction: Sendable {
                 lines.append("== \(file.entryPath.joined(separator: " › "))")
             }
             if full { lines += Self.properties(file.metadata) }
-            for block in file.blocks where full || Self.isBody(block.part) {
-                let text = BlockText.plain(block)
+            var texts = BlockText()
+            for block in file.blocks where full || Self.isBody(block.part) || block.part == .hidden {
+                let text = texts.plain(block)
                 guard !text.isEmpty else { continue }
                 let by = full ? [block.author, block.date].compactMap { $0 }.joined(separator: ", ") : ""
                 lines.append(by.isEmpty ? text : "\(by): \(text)")

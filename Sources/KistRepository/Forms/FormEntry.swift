@@ -22,4 +22,7 @@ struct FormEntry {
     var blocks: Range<Int> = 0..<0
     /// The document's own section text, one item for each paragraph or list item.
     var items: [String] = []
+
+    /// Where links lead, places of notes aside.
+    static func addresses(_ links: [TextLink]) -> [String] { links.filter { !$0.isNoteMark }.map(\.target) }
 }

@@ -83,7 +83,8 @@ extension FormPass {
                     !FormScanner.isLong(text.text) || labels.meaning(pair.label) != nil
                 else { continue }
                 let entry = FormEntry(
-                    label: pair.label, value: pair.value, language: block.language, links: block.links.map(\.target),
+                    label: pair.label, value: pair.value, language: block.language,
+                    links: FormEntry.addresses(block.links),
                     place: block.place,
                     source: .line, block: index, row: line)
                 if let meaning = labels.meaning(pair.label) {

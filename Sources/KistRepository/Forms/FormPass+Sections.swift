@@ -62,7 +62,7 @@ extension FormPass {
             let text = Trimming.trimmed(lines.joined(separator: "\n"))
             guard !text.isEmpty, !Placeholders.isPrompt(text) else { continue }
             entry.items.append(text)
-            entry.links += inner.links.map(\.target)
+            entry.links += FormEntry.addresses(inner.links)
             if let language = inner.language { languages[language, default: 0] += text.utf8.count }
         }
         entry.language = languages.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key

@@ -21,7 +21,8 @@ enum FormScanner {
                 FormEntry(
                     label: "",
                     value: cells.map { Trimming.trimmed($0.text) }.filter { !$0.isEmpty }.joined(separator: "\n"),
-                    language: cells.compactMap(\.language).first, links: cells.flatMap { $0.links.map(\.target) },
+                    language: cells.compactMap(\.language).first,
+                    links: cells.flatMap { FormEntry.addresses($0.links) },
                     place: block.place.isEmpty ? "row \(row + 1)" : "\(block.place), row \(row + 1)", source: .table,
                     block: index, row: row)
             }
@@ -111,12 +112,13 @@ enum FormScanner {
                 return (label, rest)
             }
         }
-        if let tab = line.firstIndex(of: "\t"), let pair = cut(tab, line.index(after: tab)), !pair.1.isEmpty {
+        let utf8 = line.utf8
+        if let tab = utf8.firstIndex(of: 0x09), let pair = cut(tab, utf8.index(after: tab)), !pair.1.isEmpty {
             return pair
         }
-        guard let colon = line.firstIndex(of: ":") else { return nil }
+        guard let colon = utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
         // “https://…” and “10:30” are no labels.
-        let after = line.index(after: colon)
+        let after = utf8.index(after: colon)
         if after < line.endIndex, line[after] == "/" || (line[after].isNumber && line[..<colon].last?.isNumber == true)
         {
             return nil
@@ -128,7 +130,8 @@ enum FormScanner {
     static func lines(of block: DocumentBlock) -> [(text: String, bold: Int)] {
         var result: [(String, Int)] = []
         var offset = 0
-        for line in block.text.split(separator: "\n", omittingEmptySubsequences: false) {
+        for bytes in block.text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
+            let line = Substring(bytes)
             let lead = line.prefix { $0.isWhitespace }.utf8.count
             let start = offset + lead
             let bold =
@@ -143,7 +146,7 @@ enum FormScanner {
 
     /// True for a paragraph that is bold from end to end and short, as people write headings without a style.
     static func isBoldHeading(_ block: DocumentBlock) -> Bool {
-        guard block.kind == .paragraph, !block.text.contains("\n"), !block.bold.isEmpty else { return false }
+        guard block.kind == .paragraph, !block.bold.isEmpty, !block.text.utf8.contains(0x0A) else { return false }
         let text = Trimming.trimmed(block.text)
         guard !text.isEmpty, text.count <= FormLabels.longest else { return false }
         let covered = block.bold.reduce(0) { $0 + max(0, $1.end - $1.start) }

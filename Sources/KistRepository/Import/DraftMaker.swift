@@ -174,10 +174,10 @@ struct DraftMaker: Sendable {
 }
 
 extension DocumentBlock.Part {
-    /// Body, notes, headers and footers are a document's text; comments, deleted and hidden text are kept apart.
+    /// Body, notes, headers, footers and what is hidden are a document's text; comments and deleted text are not.
     var isDocumentText: Bool {
         switch self {
-        case .body, .footnote, .endnote, .header, .footer: true
+        case .body, .footnote, .endnote, .header, .footer, .hidden: true
         default: false
         }
     }

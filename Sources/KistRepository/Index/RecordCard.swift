@@ -41,7 +41,8 @@ public struct RecordCard: Hashable, Sendable {
 
     private static func firstText(_ blocks: JSONValue?) -> String {
         let body = blocks?.items.first {
-            $0["kind"]?.string == "paragraph" && ($0["text"]?.string?.utf8.count ?? 0) > 40
+            $0["kind"]?.string == "paragraph" && $0["part"]?.string ?? "body" == "body"
+                && ($0["text"]?.string?.utf8.count ?? 0) > 40
         }
         return String((body?["text"]?.string ?? "").prefix(300))
     }

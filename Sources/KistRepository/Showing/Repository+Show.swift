@@ -117,9 +117,11 @@ extension Repository {
 
     /// The text that was read, a block at a time.
     public func textBlocks(of record: KistRecord) -> [String] {
-        (schemas.value(role: "text", of: record)?.items ?? []).compactMap { item in
+        var texts = BlockText()
+        return (schemas.value(role: "text", of: record)?.items ?? []).compactMap { item in
             guard let block = try? DocumentBlock(json: item) else { return nil }
-            return BlockText.plain(block)
+            let text = texts.plain(block)
+            return block.part == .hidden ? "Hidden in the file: \(text)" : text
         }
     }
 
