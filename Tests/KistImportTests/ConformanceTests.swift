@@ -24,8 +24,6 @@ extension ProcessTests {
             let places = PluginPlaces.standard(environment: [:])
             let box = try #require(places.box, "build first: kist-box must stand beside the test program")
             var options = ConformanceOptions(spoolFolder: self.folder.path + "/spool")
-            options.budgets.seconds = 8
-            options.budgets.silentSeconds = 5
             options.jobsInARow = 40
             change(&options)
             return await ConformanceKit(

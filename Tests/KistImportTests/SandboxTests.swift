@@ -15,8 +15,8 @@ extension ProcessTests {
             try #require(selfTest.isUsable && found.box != nil, "build first")
             var options = ImportOptions(spoolFolder: folder.path + "/spool")
             options.jobs = jobs
-            options.budgets.seconds = 5
-            options.budgets.silentSeconds = 3
+            options.budgets.seconds = 8
+            options.budgets.silentSeconds = 5
             change(&options)
             return try ImportSession(plugins: PluginList(all: [selfTest], box: found.box), options: options)
         }
@@ -38,9 +38,9 @@ extension ProcessTests {
             ("exec", "plugin-died", "its box forbids"), ("trace", "plugin-died", "its box forbids"),
             ("ring", "plugin-died", "its box forbids"),
             ("memory", "limit", "no memory of 2 GiB"),
-            ("loop", "plugin-silent", "silent for 3 seconds"), ("hang", "plugin-silent", "silent for 3 seconds"),
-            ("deaf", "plugin-silent", "silent for 3 seconds"), ("silence", "plugin-silent", "silent for 3 seconds"),
-            ("drowse", "plugin-out-of-time", "longer than the 5 seconds"),
+            ("loop", "plugin-silent", "silent for 5 seconds"), ("hang", "plugin-silent", "silent for 5 seconds"),
+            ("deaf", "plugin-silent", "silent for 5 seconds"), ("silence", "plugin-silent", "silent for 5 seconds"),
+            ("drowse", "plugin-out-of-time", "longer than the 8 seconds"),
             ("busy", nil, ""),
             ("pour", "plugin-too-much-output", "an item of more than 256 MiB"),
             ("garbage", "plugin-broke-protocol", "protocol-frame"),
@@ -120,7 +120,7 @@ extension ProcessTests {
         /// Many jobs through one pool: neither the host nor a worker may grow. KIST_SOAK_JOBS says how many; `.ci/soak` runs 2,000.
         @Test func manyJobsLeaveMemoryAsItWas() async throws {
             let jobs = getenv("KIST_SOAK_JOBS").flatMap { Int(String(cString: $0)) } ?? 300
-            let session = try session(jobs: 2)
+            let session = try session(jobs: 2) { $0.budgets = ImportBudgets() }
             let line = String(repeating: "All that is read is let go again. ", count: 30)
             let text = "kist-self-test echo\n" + String(repeating: line + "\n", count: 100)
             let path = folder.file("in/soak.txt", text)

@@ -19,12 +19,13 @@ extension ProcessTests {
             return PluginList(all: [selfTest], box: box)
         }
 
-        private func options(jobs: Int = 2) -> ImportOptions {
+        /// `hasty` is for plugins that use up the time that they have; what is to be read well has all the time that a busy
+        /// computer may need.
+        private func options(jobs: Int = 2, hasty: Bool = false) -> ImportOptions {
             var options = ImportOptions(spoolFolder: folder.path + "/spool")
             options.jobs = jobs
-            // Far above what the tests' files take and far below the defaults, so that a hung worker does not hold the test up.
-            options.budgets.seconds = 8
-            options.budgets.silentSeconds = 3
+            options.budgets.seconds = hasty ? 8 : 120
+            options.budgets.silentSeconds = hasty ? 4 : 60
             return options
         }
 
@@ -262,7 +263,7 @@ extension ProcessTests {
                 [
                     ("1.txt", echo("before")), ("2.txt", "kist-self-test \(misdeed)\n"), ("3.txt", echo("after")),
                     ("4.txt", echo("long after")),
-                ], options: options(jobs: 2))
+                ], options: options(jobs: 2, hasty: code == "plugin-silent"))
             #expect(files.map(\.outcome.name) == ["read", "failed", "read", "read"])
             #expect(files[1].outcome.code == code)
             #expect(files[1].blocks.isEmpty && files[1].items.isEmpty)
@@ -273,7 +274,7 @@ extension ProcessTests {
 
         @Test func aFloodIsStoppedByItsBudget() async throws {
             var options = options()
-            options.budgets.seconds = 3
+            options.budgets.seconds = 5
             options.budgets.textBytes = 8 << 20
             let files = try await extract(
                 [("1.txt", "kist-self-test flood\n"), ("2.txt", echo("after"))], options: options)
@@ -375,7 +376,8 @@ extension ProcessTests {
                     ("1.txt", "rogue good\n"), ("2.txt", "rogue \(what)\n"), ("3.txt", "rogue good\n"),
                     ("4.txt", "rogue good \n"),
                 ],
-                options: options(jobs: 1), plugins: try rogue()
+                options: options(jobs: 1, hasty: outcome == "failed" && code != "plugin-died"),
+                plugins: try rogue()
             ).filter { $0.entryPath.isEmpty }
             #expect(files.map(\.outcome.name) == ["read", outcome, "read", "read"])
             if let code { #expect(files[1].outcome.code == code) }

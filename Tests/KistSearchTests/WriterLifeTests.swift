@@ -18,7 +18,7 @@ import Testing
     }
 
     /// A thread that cannot write its postings aside stops the writer with the reason, not the program.
-    @Test(.timeLimit(.minutes(2)), arguments: [1, 2, 3])
+    @Test(arguments: [1, 2, 3])
     func aThreadThatFailsEndsTheWriter(threads: Int) throws {
         let folder = TemporaryFolder()
         let index = try SearchIndex.create(at: folder.url, schema: Self.schema)
