@@ -24,6 +24,8 @@ public struct CatalogueError: Error, Hashable, Sendable, CustomStringConvertible
         /// A version whose content does not give the name that it goes by.
         case wrongVersion = "version-name-wrong"
         case unknownFile = "file-unknown"
+        /// The bytes of a file are not those that were announced.
+        case fileChanged = "file-changed"
         case alreadyUndone = "batch-already-undone"
         /// The batch has ended, or failed earlier.
         case batchOver = "batch-over"

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import KistModel
 import Testing
 
@@ -22,6 +23,61 @@ import Testing
             #expect(item["reason"]?.string?.isEmpty == false, "\(item.pretty)", sourceLocation: sourceLocation)
         }
         return counts.filter { $0.key != "found" && $0.value != 0 }
+    }
+
+    /// A large file that is taken away between its reading and its storing costs itself alone.
+    @Test func aFileThatGoesAwayOnTheWayCostsItselfAlone() throws {
+        let kist = try KistProcess()
+        defer { kist.remove() }
+        _ = try kist.run("init", kist.collection.path)
+        let folder = ".local/share/kist/plugins/slow/"
+        try kist.write(
+            folder + "plugin.json",
+            """
+            {"name": "slow", "version": "1.0.0", "protocol": 1, "executable": "plugin.py", "makes": ["blocks"],
+             "formats": [{"format": "slow", "rules": [{"firstLine": "SLOW"}], "confidence": 95}]}
+            """)
+        let program = try kist.write(
+            folder + "plugin.py",
+            """
+            #!/usr/bin/env python3
+            import json, struct, sys, time
+
+            def receive():
+                header = sys.stdin.buffer.read(5)
+                if not header:
+                    sys.exit(0)
+                return sys.stdin.buffer.read(struct.unpack("<I", header[:4])[0] - 1)
+
+            def send(number, body):
+                data = json.dumps(body).encode("utf-8")
+                sys.stdout.buffer.write(struct.pack("<IB", len(data) + 1, number) + data)
+                sys.stdout.buffer.flush()
+
+            receive()
+            send(16, {"protocol": 1, "name": "slow", "version": "1.0.0"})
+            while True:
+                receive(), receive()
+                time.sleep(2)
+                send(19, [{"kind": "paragraph", "text": "At last."}])
+                send(26, {"textRead": 8})
+            """)
+        #expect(chmod(program, 0o755) == 0)
+        let slow = try kist.write("a.txt", "SLOW\n"), last = try kist.write("c.md", "# The last one\n\nSample text.\n")
+        let large = try kist.write(
+            "b.md", "# A large one\n\n" + String(repeating: "Sample text. ", count: 60_000) + "\n")
+        let running = try kist.start(["import", slow, large, last, "--jobs", "2", "--json"])
+        // The spool is there once the files have been found.
+        let spool = kist.collection.appending(path: "spool").path
+        while !FileManager.default.fileExists(atPath: spool), Glibc.kill(running.process, 0) == 0 { usleep(10_000) }
+        // Time to read the second while the first takes long. Where it is not enough, the second is not there to be read.
+        usleep(700_000)
+        unlink(large)
+        let answer = try running.wait()
+        let items = try answer.json()["items"]?.items ?? []
+        #expect(items.map { $0["status"]?.string } == ["added", "failed", "added"], "\(answer.output)\(answer.notes)")
+        #expect(counts(try answer.json()) == ["added": 2, "failed": 1])
+        #expect(try kist.run("check").status == 0)
     }
 
     @Test func whatAFileLooksLikeAtFirstDoesNotHideWhatItIs() throws {

@@ -103,6 +103,27 @@ import Testing
         #expect(try target.check().problems == [])
     }
 
+    /// Bytes that are not those that were announced cost one file, not the batch.
+    @Test(arguments: [false, true]) func aFileThatChangedIsRefused(isDryRun: Bool) throws {
+        let collection = try TemporaryCollection()
+        let catalogue = try collection.open()
+        let writer = try catalogue.beginBatch(kind: .import, note: "", dryRun: isDryRun)
+        func store(_ bytes: [UInt8], as hash: ContentHash) throws -> StoredFile {
+            var left: [ArraySlice<UInt8>] = [bytes[...]]
+            return try writer.storeFile(expecting: hash, name: "a") { left.popLast() }
+        }
+        let hash = ContentHash(of: [1, 2, 3])
+        expectError(.fileChanged) { _ = try store([1, 2, 4], as: hash) }
+        #expect(try writer.knownFile(ContentHash(of: [1, 2, 4]), name: "a") == nil)
+        let file = try store([1, 2, 3], as: hash)
+        // Known by its hash, the same bytes are not hashed again.
+        #expect(try writer.storeFile(bytes: [1, 2, 3], hash: hash, name: "b").hash == file.hash)
+        _ = try writer.put(record(1), provenance: Provenance(), files: [file])
+        _ = try writer.finish()
+        if !isDryRun { #expect(try catalogue.read { try $0.bytes(of: hash) } == [1, 2, 3]) }
+        #expect(try catalogue.check().problems == [])
+    }
+
     @Test func aDryRunReportsTheSameAndLeavesNothing() throws {
         let collection = try TemporaryCollection()
         let catalogue = try collection.open()

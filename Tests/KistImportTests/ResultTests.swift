@@ -171,9 +171,6 @@ struct ResultTests {
             #expect(item.announcedPath == "../.DS_Store")
             #expect(item.junk == .system)
             #expect(item.item.mediaType == "text/plain")
-            var bytes: [UInt8] = []
-            try item.content.forEachPiece { bytes += $0 }
-            #expect(bytes == Array("abc".utf8))
         }
         #expect(folder.contents(of: "deep/spool").isEmpty)
     }

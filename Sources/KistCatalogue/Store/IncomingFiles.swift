@@ -29,39 +29,63 @@ struct IncomingFiles {
         for name in leftovers { unlink(store.incoming + "/" + name) }
     }
 
+    /// Takes bytes whose hash is known.
+    mutating func take(_ bytes: [UInt8], hash: ContentHash) throws {
+        guard keeps, !known.contains(hash) else { return }
+        let temporary = nextName()
+        try Self.write(temporary) { descriptor in try DiskFile.writeAll(descriptor, bytes[...], temporary) }
+        known.insert(hash)
+        waiting.append((temporary, hash))
+    }
+
     /// Takes bytes piece by piece until `next` gives nil.
-    mutating func take(_ next: () throws -> ArraySlice<UInt8>?) throws -> (hash: ContentHash, byteCount: Int) {
+    /// - Throws: `fileChanged` when their hash is not the one that is expected; then nothing is kept.
+    mutating func take(
+        expecting expected: ContentHash? = nil, _ next: () throws -> ArraySlice<UInt8>?
+    ) throws -> (hash: ContentHash, byteCount: Int) {
         var hasher = SHA256()
         var total = 0
-        func hash(_ piece: ArraySlice<UInt8>) {
-            piece.withUnsafeBytes { hasher.update(bufferPointer: $0) }
-            total += piece.count
-        }
-        guard keeps else {
-            while let piece = try next() { hash(piece) }
-            return (ContentHash(hasher.finalize()), total)
-        }
-        count += 1
-        let temporary = "\(store.incoming)/\(getpid())-\(count)"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw CatalogueError.system(errno, doing: "write the file", temporary) }
-        do {
-            defer { close(descriptor) }
+        func takeAll(_ keep: (ArraySlice<UInt8>) throws -> Void) throws -> ContentHash {
             while let piece = try next() {
-                hash(piece)
-                try DiskFile.writeAll(descriptor, piece, temporary)
+                piece.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+                total += piece.count
+                try keep(piece)
             }
-        } catch {
-            unlink(temporary)
-            throw error
+            let hash = ContentHash(hasher.finalize())
+            guard expected == nil || expected == hash else {
+                throw CatalogueError(.fileChanged, "the file changed while it was being imported; import it again")
+            }
+            return hash
         }
-        let name = ContentHash(hasher.finalize())
-        if known.insert(name).inserted {
-            waiting.append((temporary, name))
+        guard keeps else { return (try takeAll { _ in }, total) }
+        let temporary = nextName()
+        let hash = try Self.write(temporary) { descriptor in
+            try takeAll { try DiskFile.writeAll(descriptor, $0, temporary) }
+        }
+        if known.insert(hash).inserted {
+            waiting.append((temporary, hash))
         } else {
             unlink(temporary)
         }
-        return (name, total)
+        return (hash, total)
+    }
+
+    private mutating func nextName() -> String {
+        count += 1
+        return "\(store.incoming)/\(getpid())-\(count)"
+    }
+
+    /// Makes a file and has it filled; when that fails, it is gone.
+    private static func write<T>(_ path: String, _ fill: (Int32) throws -> T) throws -> T {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw CatalogueError.system(errno, doing: "write the file", path) }
+        defer { close(descriptor) }
+        do {
+            return try fill(descriptor)
+        } catch {
+            unlink(path)
+            throw error
+        }
     }
 
     /// The file is in the store already: what was taken is not needed.

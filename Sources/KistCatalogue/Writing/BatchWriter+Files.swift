@@ -3,41 +3,34 @@ internal import GRDB
 internal import KistModel
 
 extension BatchWriter {
-    /// Stores bytes under their hash. In a dry run they are only hashed.
+    /// Stores bytes under their hash, which may be known already. In a dry run nothing is written.
     public func storeFile(
-        bytes: [UInt8], name: String, mediaType: String? = nil, role: String? = nil
+        bytes: [UInt8], hash: ContentHash? = nil, name: String, mediaType: String? = nil, role: String? = nil
     ) throws -> StoredFile {
-        var given = false
-        return try storeFile(name: name, mediaType: mediaType, role: role) {
-            if given || bytes.isEmpty { return nil }
-            given = true
-            return bytes[...]
-        }
-    }
-
-    /// Stores a copy of a file.
-    public func storeFile(
-        at path: String, name: String, mediaType: String? = nil, role: String? = nil
-    ) throws -> StoredFile {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw CatalogueError.system(errno, doing: "open the file", path) }
-        defer { close(descriptor) }
-        var buffer = [UInt8](repeating: 0, count: DiskFile.chunk)
-        return try storeFile(name: name, mediaType: mediaType, role: role) {
-            let count = try DiskFile.readSome(descriptor, &buffer, path)
-            return count == 0 ? nil : buffer[..<count]
+        try keep(name: name, mediaType: mediaType, role: role) {
+            let hash = hash ?? ContentHash(of: bytes)
+            try incoming.take(bytes, hash: hash)
+            return (hash, bytes.count)
         }
     }
 
     /// Stores what `next` gives, piece by piece until nil. Memory does not grow with the file.
     ///
-    /// A reading error is thrown on and leaves the batch whole; a full disk ends the batch.
+    /// A reading error, or a hash that is not the `expected` one (`fileChanged`), is thrown on and leaves the batch whole; a
+    /// full disk ends the batch.
     public func storeFile(
-        name: String, mediaType: String? = nil, role: String? = nil, _ next: () throws -> ArraySlice<UInt8>?
+        expecting expected: ContentHash? = nil, name: String, mediaType: String? = nil, role: String? = nil,
+        _ next: () throws -> ArraySlice<UInt8>?
+    ) throws -> StoredFile {
+        try keep(name: name, mediaType: mediaType, role: role) { try incoming.take(expecting: expected, next) }
+    }
+
+    private func keep(
+        name: String, mediaType: String?, role: String?, _ take: () throws -> (hash: ContentHash, byteCount: Int)
     ) throws -> StoredFile {
         do {
             return try perform(countsAsItem: false) { db in
-                let taken = try incoming.take(next)
+                let taken = try take()
                 if try db.number("SELECT 1 FROM file WHERE hash = ?", [taken.hash.data]) == nil {
                     // Erased earlier in this batch, perhaps: it is wanted again.
                     try db.run("DELETE FROM doomedFile WHERE hash = ?", [taken.hash.data])

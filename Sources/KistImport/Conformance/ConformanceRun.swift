@@ -112,7 +112,7 @@ final class ConformanceRun {
     ) -> JobResult {
         do {
             guard let spool else { return JobResult(ending: .fault("there is no room for temporary files")) }
-            let writer = try spool.newFile()
+            let writer = spool.newFile()
             try writer.append(file.bytes)
             let reader = try writer.finish().open()
             return try read(file, reader, by: worker, spool: spool, change: change)

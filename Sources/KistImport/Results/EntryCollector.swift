@@ -14,7 +14,7 @@ struct EntryCollector {
             list.first.append(contentsOf: entries.map(ResultCheck.clean))
             return
         }
-        if writer == nil { writer = try spool.newFile() }
+        if writer == nil { writer = spool.newFile() }
         let length = UInt32(body.count)
         try writer?.append((0..<4).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) } + body)
     }

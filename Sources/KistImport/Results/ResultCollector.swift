@@ -14,11 +14,14 @@ struct ResultCollector {
     private let spool: SpoolFolder
     private let limits: JobLimits
     private var open: (item: NestedItem, writer: SpoolWriter, head: [UInt8])?
+    /// What small items of this file may still hold in memory; the rest goes to disk.
+    private var heldBytes = 512 << 10
 
     /// A file with more to say than this has said enough.
     private static let maximumDiagnostics = 1_000
     /// What of an item is looked at to tell its media type.
     private static let headBytes = 8 << 10
+    private static let smallItem = 256 << 10
 
     init(spool: SpoolFolder, limits: JobLimits, textBytes: Int) {
         self.spool = spool
@@ -87,7 +90,7 @@ struct ResultCollector {
         guard items.count < limits.entries else {
             throw WorkerFault.tooMuchOutput("more than \(limits.entries) items in one file")
         }
-        open = (item, try spool.newFile(), [])
+        open = (item, spool.newFile(holding: min(Self.smallItem, heldBytes)), [])
     }
 
     private mutating func data(_ bytes: [UInt8]) throws {
@@ -105,6 +108,7 @@ struct ResultCollector {
         }
         open = nil
         let content = writer.finish()
+        heldBytes -= content.held?.count ?? 0
         var item = announced
         item.path = SafePath.clean(announced.path, fallback: "item-\(items.count + 1)")
         item.alt = item.alt.map(ResultCheck.clean)

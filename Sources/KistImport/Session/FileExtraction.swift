@@ -12,6 +12,8 @@ struct FileExtraction: Sendable {
 
     /// Plugins that are asked before a file counts as unknown.
     private static let maximumChoices = 4
+    /// A source of at most so many bytes is read once and held until it has been delivered.
+    private static let heldBytes = 512 << 10
 
     /// - Parameter inTurn: whether all files before this one have been delivered.
     func extract(_ node: ExtractionNode, inTurn: Bool) -> ExtractionNode.Result {
@@ -53,12 +55,13 @@ struct FileExtraction: Sendable {
             let content = try spoolStandardInput()
             return (content, try content.open())
         }
-        let reader = try FileReader(node.source.location, followingLinks: node.source.followsLinks)
+        let reader = try FileReader(
+            node.source.location, followingLinks: node.source.followsLinks, holding: Self.heldBytes)
         guard reader.size <= options.budgets.fileBytes else { throw tooLarge("\(reader.size / 1_000_000) MB") }
         let hash = try ContentHash.of(reader, isCancelled: { stopSign.isSet })
         let content = FileContent(
-            location: node.source.location, size: reader.size, sha256: hash, isTemporary: false,
-            followsLinks: node.source.followsLinks)
+            .source(node.source.location, followsLinks: node.source.followsLinks), size: reader.size, sha256: hash,
+            held: reader.held)
         return (content, reader)
     }
 
@@ -69,7 +72,7 @@ struct FileExtraction: Sendable {
     }
 
     private func spoolStandardInput() throws(ImportError) -> FileContent {
-        let writer = try spool.newFile()
+        let writer = spool.newFile()
         var buffer = [UInt8](repeating: 0, count: 256 << 10)
         while true {
             if stopSign.isSet { throw ImportError(.cancelled, "the import was stopped") }
@@ -256,6 +259,7 @@ extension ExtractedFile {
 
     /// About how many bytes of memory it holds.
     fileprivate var cost: Int {
-        1_024 + blocksCost + items.count * 512 + entries.first.count * 2_048 + diagnostics.count * 256
+        let held = items.reduce(content?.held?.count ?? 0) { $0 + ($1.content.held?.count ?? 0) }
+        return 1_024 + blocksCost + held + items.count * 512 + entries.first.count * 2_048 + diagnostics.count * 256
     }
 }

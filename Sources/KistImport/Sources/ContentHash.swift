@@ -31,9 +31,7 @@ struct ContentHash {
         while offset < reader.size {
             if isCancelled() { throw ImportError(.cancelled, "the import was stopped") }
             let piece = try reader.read(at: offset, count: 1 << 20)
-            guard !piece.isEmpty else {
-                throw ImportError(.changed, "the file became shorter while it was read; try again")
-            }
+            guard !piece.isEmpty else { throw FileReader.shorter }
             hash.update(piece)
             offset += Int64(piece.count)
         }

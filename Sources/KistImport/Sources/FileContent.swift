@@ -1,40 +1,52 @@
 import Glibc
 
-/// The bytes of a source or of a nested item, on disk, with their hash. A temporary one removes itself when nobody holds
-/// it any more, so whoever wants to keep the bytes copies or moves them while holding this.
+/// The bytes of a source or of a nested item, with their hash: in memory where they are few, else on disk. A temporary file
+/// removes itself when nobody holds it any more, so whoever wants to keep the bytes copies them while holding this.
 public final class FileContent: Sendable {
-    /// Where the bytes are.
-    public var path: String { location.shown }
     /// Number of bytes.
     public let size: Int64
     /// 64 lower-case hexadecimal digits.
     public let sha256: String
-    /// True for what was spooled (nested items, standard input).
-    public let isTemporary: Bool
+    /// All bytes, those that were hashed, where they are held in memory.
+    public let held: [UInt8]?
 
-    let location: FilePath
-    let followsLinks: Bool
+    private let place: Place?
 
-    /// Held so that a temporary file's folder is not removed before the file is given up.
-    private let folder: SpoolFolder?
+    /// Where bytes are on disk.
+    enum Place: Sendable {
+        case source(FilePath, followsLinks: Bool)
+        /// What was spooled (nested items, standard input). The folder is held so that it is not removed before the file is
+        /// given up.
+        case spooled(FilePath, SpoolFolder)
+    }
 
-    init(
-        location: FilePath, size: Int64, sha256: String, isTemporary: Bool, followsLinks: Bool = true,
-        folder: SpoolFolder? = nil
-    ) {
-        self.folder = folder
-        self.location = location
+    init(_ place: Place, size: Int64, sha256: String, held: [UInt8]? = nil) {
+        self.place = place
         self.size = size
         self.sha256 = sha256
-        self.isTemporary = isTemporary
-        self.followsLinks = followsLinks
+        self.held = held
+    }
+
+    /// Bytes that are nowhere but here.
+    init(held bytes: [UInt8], sha256: String) {
+        place = nil
+        size = Int64(bytes.count)
+        self.sha256 = sha256
+        held = bytes
     }
 
     deinit {
-        if isTemporary { _ = location.withCString { unlink($0) } }
+        if case .spooled(let location, _) = place { _ = location.withCString { unlink($0) } }
     }
 
-    func open() throws(ImportError) -> FileReader { try FileReader(location, followingLinks: followsLinks) }
+    func open() throws(ImportError) -> FileReader {
+        if let held { return FileReader(held: held) }
+        switch place {
+        case .source(let location, let followsLinks): return try FileReader(location, followingLinks: followsLinks)
+        case .spooled(let location, _): return try FileReader(location, followingLinks: false)
+        case nil: return FileReader(held: [])
+        }
+    }
 
     /// The bytes from `offset`; fewer than `count` only at the end.
     /// - Throws: `notFound` or `notReadable`.
@@ -42,21 +54,16 @@ public final class FileContent: Sendable {
         try open().read(at: offset, count: count)
     }
 
-    /// Hands all bytes to `body` in pieces of at most 1 MiB, and checks that they are still those that were hashed.
-    /// - Throws: what `body` throws, or `changed`, `notFound`, `notReadable`.
-    public func forEachPiece(_ body: ([UInt8]) throws -> Void) throws {
+    /// All bytes one after the other: each call gives the next, at most 1 MiB, and none at the end. A file may have changed
+    /// since it was hashed: whoever keeps the bytes compares.
+    /// - Throws: `notFound` or `notReadable`.
+    public func pieces() throws(ImportError) -> () throws(ImportError) -> [UInt8] {
         let reader = try open()
-        var hash = ContentHash()
         var offset: Int64 = 0
-        while offset < reader.size {
+        return { () throws(ImportError) in
             let piece = try reader.read(at: offset, count: 1 << 20)
-            if piece.isEmpty { break }
-            hash.update(piece)
             offset += Int64(piece.count)
-            try body(piece)
-        }
-        guard hash.finish() == sha256 else {
-            throw ImportError(.changed, "the file changed while it was being imported; import it again", path: path)
+            return piece
         }
     }
 }

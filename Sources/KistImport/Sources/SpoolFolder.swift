@@ -31,13 +31,13 @@ final class SpoolFolder: Sendable {
         _ = location.withCString { rmdir($0) }
     }
 
-    /// Opens a new, empty file.
-    func newFile() throws(ImportError) -> SpoolWriter {
+    /// A new, empty file, which is not made before there are more than `holding` bytes.
+    func newFile(holding: Int = 0) -> SpoolWriter {
         let number = count.withLock { count in
             count += 1
             return count
         }
-        return try SpoolWriter(at: location.appending(String(number)), in: self)
+        return SpoolWriter(at: location.appending(String(number)), in: self, holding: holding)
     }
 
     // MARK: - Files outside

@@ -284,10 +284,21 @@ final class ImportRun {
             if let file { try storeFiles(of: file, into: &draft) }
             try write(draft, &result)
             result.id = draft.record.id
-        } catch let error as CatalogueError where [.invalidRecord, .withdrawn, .erased, .conflict].contains(error.code)
-        {
+        } catch {
             result.status = .failed
-            result.reason = error.message
+            result.reason = try Self.refusal(error)
+        }
+    }
+
+    /// Why one record could not be put, while the batch goes on.
+    /// - Throws: the error, where it is no trouble of this record alone.
+    private static func refusal(_ error: any Error) throws -> String {
+        switch error {
+        case let error as CatalogueError
+        where [.invalidRecord, .withdrawn, .erased, .conflict, .fileChanged].contains(error.code):
+            return error.message
+        case let error as ImportError: return error.message
+        default: throw error
         }
     }
 
@@ -323,10 +334,9 @@ final class ImportRun {
                 draft.files[index] = sameBytes ?? draft.files[index]
             }
             try write(draft, &result)
-        } catch let error as CatalogueError where [.invalidRecord, .withdrawn, .erased, .conflict].contains(error.code)
-        {
+        } catch {
             result.status = .failed
-            result.reason = error.message
+            result.reason = try Self.refusal(error)
         }
     }
 
@@ -375,15 +385,16 @@ final class ImportRun {
     }
 
     func store(_ content: FileContent, name: String, mediaType: String?, role: String?) throws -> StoredFile {
-        if let hash = ContentHash(hex: content.sha256),
-            let known = try writer.knownFile(hash, name: name, mediaType: mediaType, role: role)
-        {
+        let hash = ContentHash(hex: content.sha256)
+        if let hash, let known = try writer.knownFile(hash, name: name, mediaType: mediaType, role: role) {
             return known
         }
-        var offset: Int64 = 0
-        return try writer.storeFile(name: name, mediaType: mediaType, role: role) {
-            let piece = try content.read(at: offset, count: 1 << 20)
-            offset += Int64(piece.count)
+        if let bytes = content.held {
+            return try writer.storeFile(bytes: bytes, hash: hash, name: name, mediaType: mediaType, role: role)
+        }
+        let next = try content.pieces()
+        return try writer.storeFile(expecting: hash, name: name, mediaType: mediaType, role: role) {
+            let piece = try next()
             return piece.isEmpty ? nil : piece[...]
         }
     }
