@@ -15,9 +15,11 @@ import Testing
               "links": [[12, 12, "#endnote-1"], [5, 5, "#note-1"], [0, 2, "#note-1"], [99, 99, "#note-1"], [1, 1, "#note-7"]],
               "runs": [[0, 13, "gd"]]},
              {"kind": "table", "rows": [[{"text": "a", "links": [[1, 1, "#note-2"]]}, "b"]]},
+             {"kind": "paragraph", "text": "", "links": [[0, 0, "#note-3"]]}, {"kind": "paragraph", "text": ""},
              {"kind": "paragraph", "part": "footnote", "text": "first", "place": "note 1"},
              {"kind": "paragraph", "part": "footnote", "text": "more of it", "place": "note 1, page 2"},
              {"kind": "paragraph", "part": "footnote", "text": "second", "place": "note 2"},
+             {"kind": "table", "part": "footnote", "rows": [["cell"]], "place": "note 3, table 1"},
              {"kind": "paragraph", "part": "endnote", "text": "last", "place": "endnote 1"},
              {"kind": "paragraph", "part": "footnote", "text": "of a page", "place": "line 9"},
              {"kind": "paragraph", "part": "hidden", "text": "not to be seen"}]
@@ -28,12 +30,17 @@ import Testing
                 <div class="wide" tabindex="0" role="group" aria-label="Table"><table>
                 <tr><td>a<sup><a href="#note-2">[2]</a></sup></td><td>b</td></tr>
                 </table></div>
+                <p><sup><a href="#note-3">[3]</a></sup></p>
                 <h3>Notes</h3>
                 <p class="note" id="note-1">[1]</p>
                 <p>first</p>
                 <p>more of it</p>
                 <p class="note" id="note-2">[2]</p>
                 <p>second</p>
+                <p class="note" id="note-3">[3]</p>
+                <div class="wide" tabindex="0" role="group" aria-label="Table"><table>
+                <tr><td>cell</td></tr>
+                </table></div>
                 <p class="note" id="endnote-1">[i]</p>
                 <p>last</p>
                 <p>of a page</p>

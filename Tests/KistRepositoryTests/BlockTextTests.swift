@@ -25,11 +25,16 @@ import Testing
             DocumentBlock(part: .footnote, text: "and more of it", place: "note 1, bookmark “x”"),
             DocumentBlock(part: .endnote, text: "at last", place: "endnote 49"),
             DocumentBlock(part: .footnote, text: "of a page", place: "line 12"),
+            DocumentBlock(text: "", links: [.note(3, isEndnote: false, at: 0)]),
+            DocumentBlock(
+                kind: .table, part: .footnote, rows: [[TableCell(text: "a"), TableCell(text: "b")]],
+                place: "note 3, table 2"),
+            DocumentBlock(part: .footnote, text: "after it", place: "note 3"),
         ]
         #expect(
             lines(blocks) == [
                 "  - gu leòr[1], mar sin[iv]", "[2]a b\tc", "[1] of leòr", "and more of it", "[xlix] at last",
-                "of a page",
+                "of a page", "[3]", "[3] a\tb", "after it",
             ])
     }
 

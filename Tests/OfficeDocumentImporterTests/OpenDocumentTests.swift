@@ -74,6 +74,18 @@ private typealias Build = TestPackage
         #expect(result.blocks.first { $0.part == .body }?.links == [.note(1, isEndnote: false, at: 4)])
     }
 
+    @Test func aTableBelongsToItsNote() throws {
+        let table =
+            "<table:table><table:table-row><table:table-cell>\(p("cell"))</table:table-cell></table:table-row></table:table>"
+        let result = try read(
+            Build.odt(p("<text:note text:note-class='endnote'><text:note-body>\(table)</text:note-body></text:note>")))
+        #expect(
+            result.blocks.map { "\($0.part.rawValue) \($0.place)" } == [
+                "body paragraph 1", "endnote endnote 1, table 1",
+            ])
+        #expect(result.blocks[0].links == [.note(1, isEndnote: true, at: 0)])
+    }
+
     @Test func noteInACellStaysANote() throws {
         let note = "<text:note text:note-class='endnote'><text:note-body>\(p("end"))</text:note-body></text:note>"
         let result = try read(

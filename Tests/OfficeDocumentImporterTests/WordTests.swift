@@ -257,6 +257,26 @@ private typealias Build = TestPackage
         #expect(result.codes.isEmpty)
     }
 
+    /// A note may begin with a table, and a paragraph may have nothing but a note.
+    @Test func aTableBelongsToItsNote() throws {
+        func table(_ text: String) -> String { "<w:tbl><w:tr><w:tc>\(Build.p(text))</w:tc></w:tr></w:tbl>" }
+        let result = try read(
+            Build.docx(
+                table("of the text") + "<w:p><w:r><w:footnoteReference w:id='2'/></w:r></w:p><w:p/>",
+                more: [
+                    (
+                        "footnotes.xml", "footnotes",
+                        "<w:footnotes \(Build.namespaces)><w:footnote w:id='2'>\(table("cell"))\(Build.p("after it"))</w:footnote></w:footnotes>"
+                    )
+                ]))
+        #expect(
+            result.blocks.map { "\($0.part.rawValue) \($0.place)" } == [
+                "body table 1", "body paragraph 2", "footnote note 1, table 2", "footnote note 1",
+            ])
+        #expect(result.blocks[1].text.isEmpty && result.blocks[1].links == [.note(1, isEndnote: false, at: 0)])
+        #expect(result.codes.isEmpty)
+    }
+
     @Test func aLinkToANoteIsNoMark() throws {
         let result = try document(
             "<w:p><w:r><w:t>a</w:t></w:r><w:r><w:footnoteReference w:id='2'/></w:r><w:hyperlink w:anchor='note-1'><w:r><w:t>b</w:t></w:r></w:hyperlink></w:p>"

@@ -77,7 +77,7 @@ final class BlockSink {
             if !cell.cell.isEmpty, !ended.continues { cell.cell.append(ascii: 0x0A) }
             cell.cell.append(ended.text)
             trimCell(cell)
-        } else if !ended.text.isBlank {
+        } else if !ended.text.isBlank || ended.text.hasNotes {
             deliver(block(of: ended, ended.text))
         }
         if !ended.deleted.isBlank {
@@ -159,7 +159,11 @@ final class BlockSink {
         let isNested = innermostTable() != nil
         if !isNested { tableCount += 1 }
         contexts.append(.table(TableBuilder(number: tableCount, part: part, isNested: isNested)))
-        if !isNested { table?.where = hint }
+        if !isNested {
+            table?.where = hint
+            // A table belongs to its note or comment as the paragraphs there do.
+            if [.footnote, .endnote, .comment].contains(part) { table?.aside = placeName }
+        }
         paragraph = nil
     }
 
@@ -219,8 +223,7 @@ final class BlockSink {
         let rows = table.takeRows()
         guard rows.contains(where: { $0.contains { !$0.text.isEmpty } }) else { return }
         let block = DocumentBlock(
-            kind: .table, part: table.part, rows: rows, place: "table \(table.number)\(table.where)",
-            continues: table.continues)
+            kind: .table, part: table.part, rows: rows, place: table.place, continues: table.continues)
         if case .table(let outermost) = contexts.first, outermost === table { send(block) } else { deliver(block) }
         table.continues = true
     }

@@ -14,6 +14,8 @@ final class TableBuilder {
     let number: Int
     /// Added to its place: page and section.
     var `where` = ""
+    /// What it stands in: "note 3".
+    var aside: String?
     let part: DocumentBlock.Part
     /// The table stands in a cell of another: its rows become lines of that cell.
     let isNested: Bool
@@ -39,6 +41,8 @@ final class TableBuilder {
         self.part = part
         self.isNested = isNested
     }
+
+    var place: String { (aside.map { "\($0), " } ?? "") + "table \(number)\(`where`)" }
 
     func beginRow() {
         row = []

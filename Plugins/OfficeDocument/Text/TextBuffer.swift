@@ -22,6 +22,9 @@ struct TextBuffer: ~Copyable {
         bytes.allSatisfy { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 || $0 == 0x0D }
     }
 
+    /// Whether a note stands in it, if perhaps nothing else.
+    var hasNotes: Bool { links.contains(where: \.isNoteMark) }
+
     mutating func append(_ more: UnsafeBufferPointer<UInt8>, bold isBold: Bool, language: Int) {
         guard !more.isEmpty else { return }
         mark(more.count, bold: isBold, language: language)

@@ -71,7 +71,7 @@ struct BlocksHTML {
         case "quote": out += "<blockquote\(mark)><p>\(inline(block, text))</p></blockquote>\n"
         case "code", "equation": out += "<pre\(mark)>\(HTML.escape(text))</pre>\n"
         default:
-            guard !text.trimmed.isEmpty else { return }
+            guard !text.trimmed.isEmpty || !marks(block, upTo: text.utf8.count).isEmpty else { return }
             out += "<p\(mark)>\(inline(block, text))</p>\n"
         }
     }
