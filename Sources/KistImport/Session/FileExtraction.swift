@@ -60,8 +60,8 @@ struct FileExtraction: Sendable {
         guard reader.size <= options.budgets.fileBytes else { throw tooLarge("\(reader.size / 1_000_000) MB") }
         let hash = try ContentHash.of(reader, isCancelled: { stopSign.isSet })
         let content = FileContent(
-            .source(node.source.location, followsLinks: node.source.followsLinks), size: reader.size, sha256: hash,
-            held: reader.held)
+            .source(node.source.location, followsLinks: node.source.followsLinks, held: reader.held), size: reader.size,
+            sha256: hash)
         return (content, reader)
     }
 

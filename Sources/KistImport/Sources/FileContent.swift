@@ -7,44 +7,41 @@ public final class FileContent: Sendable {
     public let size: Int64
     /// 64 lower-case hexadecimal digits.
     public let sha256: String
-    /// All bytes, those that were hashed, where they are held in memory.
-    public let held: [UInt8]?
+    private let place: Place
 
-    private let place: Place?
-
-    /// Where bytes are on disk.
     enum Place: Sendable {
-        case source(FilePath, followsLinks: Bool)
-        /// What was spooled (nested items, standard input). The folder is held so that it is not removed before the file is
-        /// given up.
+        /// A file of the user's, and its bytes, those that were hashed, where they are held.
+        case source(FilePath, followsLinks: Bool, held: [UInt8]?)
+        /// A file of our own. The folder is held so that it is not removed before the file is given up.
         case spooled(FilePath, SpoolFolder)
+        /// Nowhere but here.
+        case memory([UInt8])
     }
 
-    init(_ place: Place, size: Int64, sha256: String, held: [UInt8]? = nil) {
+    init(_ place: Place, size: Int64, sha256: String) {
         self.place = place
         self.size = size
         self.sha256 = sha256
-        self.held = held
-    }
-
-    /// Bytes that are nowhere but here.
-    init(held bytes: [UInt8], sha256: String) {
-        place = nil
-        size = Int64(bytes.count)
-        self.sha256 = sha256
-        held = bytes
     }
 
     deinit {
         if case .spooled(let location, _) = place { _ = location.withCString { unlink($0) } }
     }
 
-    func open() throws(ImportError) -> FileReader {
-        if let held { return FileReader(held: held) }
+    /// All bytes, those that were hashed, where they are held in memory.
+    public var held: [UInt8]? {
         switch place {
-        case .source(let location, let followsLinks): return try FileReader(location, followingLinks: followsLinks)
-        case .spooled(let location, _): return try FileReader(location, followingLinks: false)
-        case nil: return FileReader(held: [])
+        case .source(_, _, let held): held
+        case .spooled: nil
+        case .memory(let bytes): bytes
+        }
+    }
+
+    func open() throws(ImportError) -> FileReader {
+        switch place {
+        case .source(_, _, let held?), .memory(let held): FileReader(held: held)
+        case .source(let location, let followsLinks, nil): try FileReader(location, followingLinks: followsLinks)
+        case .spooled(let location, _): try FileReader(location, followingLinks: false)
         }
     }
 

@@ -53,8 +53,8 @@ final class SpoolWriter {
 
     func finish() -> FileContent {
         isFinished = true
-        if descriptor < 0 { return FileContent(held: held, sha256: hash.finish()) }
-        return FileContent(.spooled(location, folder), size: size, sha256: hash.finish())
+        return FileContent(
+            descriptor < 0 ? .memory(held) : .spooled(location, folder), size: size, sha256: hash.finish())
     }
 
     static func write(_ bytes: [UInt8], to descriptor: Int32) throws(ImportError) {
