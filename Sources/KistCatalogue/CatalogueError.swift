@@ -1,6 +1,7 @@
 /// What went wrong in the store: a stable code, a sentence that says what happened and what can be done about it, and
 /// where. No field's value is ever part of it.
 public struct CatalogueError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Stable text ids; programs may rely on them.
     public enum Code: String, Sendable, CaseIterable {
         /// There is no collection at the place.
         case missing = "collection-missing"
@@ -39,6 +40,7 @@ public struct CatalogueError: Error, Hashable, Sendable, CustomStringConvertible
     /// A path, record id, hash or batch number.
     public var place: String?
 
+    /// An error with its sentence and where it happened.
     public init(_ code: Code, _ message: String, place: String? = nil) {
         self.code = code
         self.message = message

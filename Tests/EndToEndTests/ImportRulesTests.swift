@@ -30,39 +30,13 @@ import Testing
         let kist = try KistProcess()
         defer { kist.remove() }
         _ = try kist.run("init", kist.collection.path)
-        let folder = ".local/share/kist/plugins/slow/"
-        try kist.write(
-            folder + "plugin.json",
-            """
-            {"name": "slow", "version": "1.0.0", "protocol": 1, "executable": "plugin.py", "makes": ["blocks"],
-             "formats": [{"format": "slow", "rules": [{"firstLine": "SLOW"}], "confidence": 95}]}
-            """)
-        let program = try kist.write(
-            folder + "plugin.py",
-            """
-            #!/usr/bin/env python3
-            import json, struct, sys, time
-
-            def receive():
-                header = sys.stdin.buffer.read(5)
-                if not header:
-                    sys.exit(0)
-                return sys.stdin.buffer.read(struct.unpack("<I", header[:4])[0] - 1)
-
-            def send(number, body):
-                data = json.dumps(body).encode("utf-8")
-                sys.stdout.buffer.write(struct.pack("<IB", len(data) + 1, number) + data)
-                sys.stdout.buffer.flush()
-
-            receive()
-            send(16, {"protocol": 1, "name": "slow", "version": "1.0.0"})
-            while True:
-                receive(), receive()
+        try kist.writePlugin(
+            "slow", makes: "blocks", firstLine: "SLOW",
+            job: """
                 time.sleep(2)
                 send(19, [{"kind": "paragraph", "text": "At last."}])
                 send(26, {"textRead": 8})
-            """)
-        #expect(chmod(program, 0o755) == 0)
+                """)
         let slow = try kist.write("a.txt", "SLOW\n"), last = try kist.write("c.md", "# The last one\n\nSample text.\n")
         let large = try kist.write(
             "b.md", "# A large one\n\n" + String(repeating: "Sample text. ", count: 60_000) + "\n")

@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import KistModel
 import Testing
 
@@ -84,44 +83,15 @@ import Testing
 
     /// A plugin of the user's own for lists of titles, one a line, which loses the first letters of each.
     private func writeBookList(_ kist: KistProcess, version: String, cutting: Int) throws {
-        let folder = ".local/share/kist/plugins/book-list/"
-        try kist.write(
-            folder + "plugin.json",
-            """
-            {"name": "book-list", "version": "\(version)", "protocol": 1, "executable": "plugin.py",
-             "summary": "Lists of titles", "makes": ["entries"],
-             "formats": [{"format": "book-list", "label": "List of titles", "mediaTypes": ["text/x-book-list"],
-                          "extensions": [], "rules": [{"firstLine": "BOOKLIST"}], "confidence": 95}]}
-            """)
-        let program = try kist.write(
-            folder + "plugin.py",
-            """
-            #!/usr/bin/env python3
-            import json, struct, sys
-
-            def receive():
-                header = sys.stdin.buffer.read(5)
-                if not header:
-                    sys.exit(0)
-                length, number = struct.unpack("<IB", header)
-                return number, sys.stdin.buffer.read(length - 1)
-
-            def send(number, body):
-                data = json.dumps(body).encode("utf-8")
-                sys.stdout.buffer.write(struct.pack("<IB", len(data) + 1, number) + data)
-                sys.stdout.buffer.flush()
-
-            receive()
-            send(16, {"protocol": 1, "name": "book-list", "version": "\(version)"})
-            while True:
-                receive()
-                lines = receive()[1].decode("utf-8").splitlines()
+        try kist.writePlugin(
+            "book-list", version: version, makes: "entries", firstLine: "BOOKLIST",
+            job: """
+                lines = data.decode("utf-8").splitlines()
                 entries = [{"csl": {"type": "book", "title": line[\(cutting):]}, "place": f"line {number}"}
                            for number, line in enumerate(lines, 1) if number > 1]
                 send(20, entries)
                 send(26, {"textRead": 0, "parts": [{"name": "titles", "status": "read", "count": len(entries)}]})
-            """)
-        #expect(chmod(program, 0o755) == 0)
+                """)
     }
 
     @Test func writesAReportAndFillsInPatterns() throws {
